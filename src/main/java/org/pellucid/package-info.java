@@ -1,0 +1,2 @@
+/** Pellucid: a convolutional neural network engine to be read, and to be fast. */
+package org.pellucid;
