@@ -1,0 +1,2 @@
+/** A network as immutable data: layers, shapes, geometry, cost, the JSON form, the named models. */
+package org.pellucid.spec;
