@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The numbers by which a classifier is judged on one set of examples.
+ * The numbers by which a classifier is judged on one set of examples. The confusion matrix is shared, not copied.
  *
  * @param n the number of examples
  * @param accuracy the share whose most probable class is the true one

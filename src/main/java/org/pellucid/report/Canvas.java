@@ -18,7 +18,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A white page to draw on in points of half a pixel's precision, saved as a PNG that knows its printed size. */
+/** A white page to draw on in points of two pixels, saved as a PNG that knows its printed size. */
 final class Canvas {
     /** Pixels a point. */
     static final int SCALE = 2;
