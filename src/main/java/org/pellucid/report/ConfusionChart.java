@@ -91,7 +91,7 @@ final class ConfusionChart {
 
     /** Percents such as 12.3% are about 3.2 times as wide as their type is high. */
     private static float largeSize(double w, double h) {
-        return (float) Math.min(26, Math.min((w - 12) / 3.4, h / 3));
+        return (float) Math.max(3, Math.min(26, Math.min((w - 12) / 3.4, h / 3)));
     }
 
     private static String percent(double share) {

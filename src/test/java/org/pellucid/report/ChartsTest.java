@@ -73,7 +73,7 @@ class ChartsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 8, 30})
+    @ValueSource(ints = {1, 2, 8, 60})
     void confusionShowsItsShades(int k) throws IOException {
         Path png = folder.resolve("confusion.png");
         int[][] counts = new int[k][k];
