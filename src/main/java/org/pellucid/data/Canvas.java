@@ -1,5 +1,7 @@
 package org.pellucid.data;
 
+import java.util.Arrays;
+
 /**
  * A small grey picture drawn from signed distances, anti-aliased: a pixel is covered by a shape as far as its middle lies
  * inside, half at the edge.
@@ -21,7 +23,7 @@ final class Canvas {
     Canvas(int edge, double background, Pose pose) {
         this.edge = edge;
         this.tones = new double[edge * edge];
-        java.util.Arrays.fill(tones, background);
+        Arrays.fill(tones, background);
         this.pose = pose;
         this.scale = pose.scale();
     }
@@ -55,6 +57,21 @@ final class Canvas {
         }
     }
 
+    /** Paints a line bent as a quadratic Bézier curve, with round ends. */
+    void stroke(double tone, double half, double x0, double y0, double x1, double y1, double x2, double y2) {
+        double cx = (x0 + x2) / 2;
+        double cy = (y0 + y2) / 2;
+        double toEnd = Math.sqrt((x0 - cx) * (x0 - cx) + (y0 - cy) * (y0 - cy));
+        double toBend = Math.sqrt((x1 - cx) * (x1 - cx) + (y1 - cy) * (y1 - cy));
+        fill(cx, cy, Math.max(toEnd, toBend) + half, tone, 1, curve(x0, y0, x1, y1, x2, y2, half));
+    }
+
+    /** Paints an ellipse whose axes lie along x and y. */
+    void ellipse(double tone, double opacity, double cx, double cy, double rx, double ry) {
+        fill(cx, cy, Math.max(rx, ry), tone, opacity, ellipse(cx, cy, rx, ry));
+    }
+
+    /** The picture's tones, row by row; shared. */
     double[] tones() {
         return tones;
     }
@@ -73,8 +90,8 @@ final class Canvas {
         };
     }
 
-    /** A line of this half-width with round ends, bent as a quadratic Bézier curve; drawn as eight straight pieces. */
-    static Shape stroke(double x0, double y0, double x1, double y1, double x2, double y2, double half) {
+    /** A line of this half-width with round ends, bent as a quadratic Bézier curve: eight straight pieces. */
+    private static Shape curve(double x0, double y0, double x1, double y1, double x2, double y2, double half) {
         int pieces = 8;
         double[] px = new double[pieces + 1];
         double[] py = new double[pieces + 1];

@@ -38,7 +38,7 @@ record Expression(
 
     /** Draws one of FER2013's emotions, with its own strength and ways of showing it. */
     static Expression draw(int emotion, Rng rng) {
-        double k = rng.uniform(0.6, 1.1);
+        double k = rng.uniform(0.45, 1.1);
         boolean variant = rng.nextDouble() < 0.4;
         double side = rng.nextBoolean() ? 1 : -1;
         Expression e = switch (emotion) {
@@ -72,8 +72,8 @@ record Expression(
                         -0.08 * k,
                         variant ? 0.06 * k : 0,
                         0,
-                        side * 0.13 * k,
-                        side * 0.06 * k,
+                        side * 0.085 * k,
+                        side * 0.04 * k,
                         false,
                         k);
             // fear: brows raised and drawn together, eyes wide, mouth stretched

@@ -30,7 +30,7 @@ final class FacePainter {
         e = Expression.draw(emotion, rng);
         // Ink on paper or chalk on slate: the sign of every line is a coin, so no weighted sum of pixels can rely on
         // it.
-        boolean chalk = rng.nextBoolean();
+        boolean chalk = rng.nextDouble() < 0.3;
         double paper = rng.uniform(0.58, 0.88);
         double dark = rng.uniform(0.05, 0.22);
         skin = chalk ? 1 - paper : paper;
@@ -41,7 +41,10 @@ final class FacePainter {
                 ? skin + (ink - skin) * rng.uniform(0.3, 0.7)
                 : skin + (white - skin) * rng.uniform(0.3, 1);
         Pose pose = Pose.of(
-                rng.uniform(-22, 22), rng.uniform(16.5, 22), 23.5 + rng.uniform(-4, 4), 24.5 + rng.uniform(-3.5, 3.5));
+                rng.uniform(-12, 12),
+                rng.uniform(17.5, 21.5),
+                23.5 + rng.uniform(-2, 2),
+                24.5 + rng.uniform(-1.5, 1.5));
         canvas = new Canvas(EDGE, background, pose);
         headWidth = rng.uniform(0.72, 0.9);
         eyeX = rng.uniform(0.30, 0.38);
@@ -61,7 +64,7 @@ final class FacePainter {
         painter.eyes();
         painter.nose();
         painter.mouth();
-        painter.spectacles();
+        painter.cover();
         painter.light(out, offset);
     }
 
@@ -70,37 +73,26 @@ final class FacePainter {
         if (style < 0.8) {
             double spread = rng.uniform(1.06, 1.22);
             double fall = rng.nextDouble() < 0.35 ? 0.9 : 0;
-            canvas.fill(
-                    0,
-                    -0.1 + fall / 2,
-                    2,
-                    hair,
-                    1,
-                    Canvas.ellipse(0, -0.12 + fall / 2, headWidth * spread, 1.02 + fall / 4));
+            canvas.ellipse(hair, 1, 0, -0.12 + fall / 2, headWidth * spread, 1.02 + fall / 4);
         }
         double ear = headWidth * 0.98;
-        canvas.fill(-ear, 0.02, 0.3, skin, 1, Canvas.ellipse(-ear, 0.02, 0.13, 0.19));
-        canvas.fill(ear, 0.02, 0.3, skin, 1, Canvas.ellipse(ear, 0.02, 0.13, 0.19));
+        canvas.ellipse(skin, 1, -ear, 0.02, 0.13, 0.19);
+        canvas.ellipse(skin, 1, ear, 0.02, 0.13, 0.19);
         Canvas.Shape skull = Canvas.ellipse(0, 0, headWidth, 1);
         double outline = skin + 0.6 * (ink - skin);
-        canvas.fill(0, 0, 1.1, outline, 1, skull);
-        canvas.fill(0, 0, 1.1, skin, 1, (x, y) -> skull.distance(x, y) + 0.05);
+        canvas.fill(0, 0, 1, outline, 1, skull);
+        canvas.fill(0, 0, 1, skin, 1, (x, y) -> skull.distance(x, y) + 0.05);
         double hairline = rng.uniform(-0.72, -0.6);
         double slant = rng.uniform(-0.25, 0.25);
         double bend = rng.uniform(-0.3, 0.5);
         if (style < 0.8) {
-            canvas.fill(
-                    0,
-                    -0.5,
-                    1.1,
-                    hair,
-                    1,
-                    (x, y) -> Math.max(skull.distance(x, y), y - hairline - slant * x - bend * x * x));
+            Canvas.Shape below = (x, y) -> y - hairline - slant * x - bend * x * x;
+            canvas.fill(0, -0.5, 1.1, hair, 1, (x, y) -> Math.max(skull.distance(x, y), below.distance(x, y)));
         }
         if (rng.nextDouble() < 0.3) {
             double blush = skin + 0.18 * (ink - skin);
-            canvas.fill(turn - 0.45, 0.28, 0.2, blush, 0.8, Canvas.ellipse(turn - 0.45, 0.28, 0.15, 0.1));
-            canvas.fill(turn + 0.45, 0.28, 0.2, blush, 0.8, Canvas.ellipse(turn + 0.45, 0.28, 0.15, 0.1));
+            canvas.ellipse(blush, 0.8, turn - 0.45, 0.28, 0.15, 0.1);
+            canvas.ellipse(blush, 0.8, turn + 0.45, 0.28, 0.15, 0.1);
         }
     }
 
@@ -116,23 +108,17 @@ final class FacePainter {
         double rx = 0.15 * eyeSize;
         double ry = 0.115 * eyeSize * e.eyeOpen();
         if (e.eyeSmile()) {
-            canvas.fill(
-                    cx,
-                    eyeY,
-                    0.4,
-                    ink,
-                    1,
-                    Canvas.stroke(cx - rx, eyeY + 0.05, cx, eyeY - 0.17, cx + rx, eyeY + 0.05, line));
+            canvas.stroke(ink, line, cx - rx, eyeY + 0.05, cx, eyeY - 0.17, cx + rx, eyeY + 0.05);
             return;
         }
         Canvas.Shape ball = Canvas.ellipse(cx, eyeY, rx, ry);
         // The upper lid: a line that hangs, or rises, outward.
         double lid = eyeY - ry + Math.abs(e.lidSlope());
         Canvas.Shape open = (x, y) -> Math.max(ball.distance(x, y), lid + side * (x - cx) * 2.2 * e.lidSlope() - y);
-        canvas.fill(cx, eyeY, 0.4, white, 1, open);
+        canvas.fill(cx, eyeY, 0.3, white, 1, open);
         Canvas.Shape pupil = Canvas.ellipse(cx + gaze, eyeY, 0.062 * eyeSize, 0.07 * eyeSize);
-        canvas.fill(cx, eyeY, 0.4, ink, 1, (x, y) -> Math.max(pupil.distance(x, y), open.distance(x, y)));
-        canvas.fill(cx, eyeY, 0.4, ink, 0.8, (x, y) -> Math.abs(open.distance(x, y)) - 0.55 * line);
+        canvas.fill(cx, eyeY, 0.3, ink, 1, (x, y) -> Math.max(pupil.distance(x, y), open.distance(x, y)));
+        canvas.fill(cx, eyeY, 0.3, ink, 0.8, (x, y) -> Math.abs(open.distance(x, y)) - 0.55 * line);
     }
 
     private void brow(int side, double cx) {
@@ -141,13 +127,7 @@ final class FacePainter {
         double yInner = browY - e.browInner();
         double yOuter = browY - e.browOuter() + 0.02;
         double yMiddle = (yInner + yOuter) / 2 - 2 * e.browArch() - 0.02;
-        canvas.fill(
-                cx,
-                browY,
-                0.6,
-                ink,
-                1,
-                Canvas.stroke(inner, yInner, (inner + outer) / 2, yMiddle, outer, yOuter, 1.15 * line));
+        canvas.stroke(ink, 1.15 * line, inner, yInner, (inner + outer) / 2, yMiddle, outer, yOuter);
     }
 
     private void nose() {
@@ -155,44 +135,22 @@ final class FacePainter {
         double side = turn < 0 ? -1 : 1;
         double tone = skin + 0.7 * (ink - skin);
         double tip = rng.uniform(0.2, 0.27);
-        canvas.fill(
-                x,
-                0.1,
-                0.4,
-                tone,
-                1,
-                Canvas.stroke(x + side * 0.02, eyeY + 0.14, x + side * 0.13, tip, x - side * 0.07, tip, 0.7 * line));
+        canvas.stroke(tone, 0.7 * line, x + side * 0.02, eyeY + 0.14, x + side * 0.13, tip, x - side * 0.07, tip);
         if (e.noseWrinkle() > 0) {
             double wrinkle = skin + Math.min(1, 0.8 * e.noseWrinkle()) * (ink - skin);
+            double top = eyeY + 0.03;
             for (int s = -1; s <= 1; s += 2) {
-                canvas.fill(
-                        x,
-                        0.02,
-                        0.4,
+                canvas.stroke(
+                        wrinkle, 0.6 * line, x + s * 0.06, top - 0.02, x + s * 0.1, top + 0.02, x + s * 0.15, top);
+                canvas.stroke(
                         wrinkle,
-                        1,
-                        Canvas.stroke(
-                                x + s * 0.06,
-                                eyeY + 0.01,
-                                x + s * 0.10,
-                                eyeY + 0.05,
-                                x + s * 0.15,
-                                eyeY + 0.03,
-                                0.6 * line));
-                canvas.fill(
-                        x,
-                        0.3,
-                        0.5,
-                        wrinkle,
-                        0.8,
-                        Canvas.stroke(
-                                x + s * 0.15,
-                                tip - 0.04,
-                                x + s * 0.25,
-                                tip + 0.02,
-                                x + s * 0.28,
-                                tip + 0.14,
-                                0.6 * line));
+                        0.55 * line,
+                        x + s * 0.15,
+                        tip - 0.09,
+                        x + s * 0.23,
+                        tip - 0.07,
+                        x + s * 0.26,
+                        tip + 0.03);
             }
         }
     }
@@ -200,11 +158,12 @@ final class FacePainter {
     private void mouth() {
         double cx = 1.2 * turn;
         double w = mouthSize * e.mouthWidth();
+        double reach = w + e.mouthOpen() + Math.abs(e.mouthCurve()) + 0.2;
         Canvas.Shape gap = (x, y) -> {
             double t = (x - cx) / w;
             double s = Math.max(0, 1 - t * t);
-            double middle =
-                    mouthY + e.mouthCurve() * (0.5 - t * t) * 1.4 + e.mouthTilt() * t + 2.6 * e.mouthWave() * t * s;
+            double bend = 1.4 * e.mouthCurve() * (0.5 - t * t);
+            double middle = mouthY + bend + e.mouthTilt() * t + 2.6 * e.mouthWave() * t * s;
             double half = e.mouthOpen() * ((1 - e.mouthRound()) * s + e.mouthRound() * Math.sqrt(s));
             double slope = (-2.8 * e.mouthCurve() * t + e.mouthTilt() + 2.6 * e.mouthWave() * (1 - 3 * t * t)) / w;
             double vertical = (Math.abs(y - middle) - half) / Math.sqrt(1 + slope * slope);
@@ -212,37 +171,31 @@ final class FacePainter {
         };
         if (e.mouthOpen() > 0) {
             double deep = ink + 0.15 * (skin - ink);
-            canvas.fill(cx, mouthY, 0.7, deep, 1, gap);
+            canvas.fill(cx, mouthY, reach, deep, 1, gap);
             if (e.teeth()) {
                 double bite = mouthY + 0.35 * e.mouthCurve();
-                canvas.fill(cx, mouthY, 0.7, white, 1, (x, y) -> Math.max(gap.distance(x, y) + 0.02, y - bite));
+                canvas.fill(cx, mouthY, reach, white, 1, (x, y) -> Math.max(gap.distance(x, y) + 0.02, y - bite));
             }
         }
-        canvas.fill(cx, mouthY, 0.7, ink, 1, (x, y) -> Math.abs(gap.distance(x, y)) - line);
+        canvas.fill(cx, mouthY, reach, ink, 1, (x, y) -> Math.abs(gap.distance(x, y)) - line);
     }
 
-    private void spectacles() {
+    /** Now and then spectacles, now and then something that stands before the face. */
+    private void cover() {
         if (rng.nextDouble() < 0.12) {
+            double rim = skin + 0.7 * (ink - skin);
             for (int side = -1; side <= 1; side += 2) {
                 double cx = side * eyeX + turn;
-                Canvas.Shape rim = Canvas.ellipse(cx, eyeY + 0.02, 0.25, 0.22);
-                canvas.fill(cx, eyeY, 0.5, ink, 0.7, (x, y) -> Math.abs(rim.distance(x, y)) - 0.6 * line);
+                Canvas.Shape glass = Canvas.ellipse(cx, eyeY + 0.02, 0.25, 0.22);
+                canvas.fill(cx, eyeY, 0.4, rim, 1, (x, y) -> Math.abs(glass.distance(x, y)) - 0.6 * line);
             }
-            canvas.fill(
-                    turn,
-                    eyeY,
-                    0.3,
-                    ink,
-                    0.7,
-                    Canvas.stroke(turn - eyeX + 0.25, eyeY, turn, eyeY - 0.03, turn + eyeX - 0.25, eyeY, 0.6 * line));
+            double bridge = eyeX - 0.25;
+            canvas.stroke(rim, 0.6 * line, turn - bridge, eyeY, turn, eyeY - 0.03, turn + bridge, eyeY);
         }
         if (rng.nextDouble() < 0.15) {
-            // Something stands before the face.
             double cx = rng.uniform(-0.9, 0.9);
             double cy = rng.uniform(-0.9, 0.9);
-            double rx = rng.uniform(0.12, 0.24);
-            double ry = rng.uniform(0.12, 0.24);
-            canvas.fill(cx, cy, 0.4, rng.uniform(0.1, 0.9), 1, Canvas.ellipse(cx, cy, rx, ry));
+            canvas.ellipse(rng.uniform(0.1, 0.9), 1, cx, cy, rng.uniform(0.12, 0.24), rng.uniform(0.12, 0.24));
         }
     }
 
