@@ -109,7 +109,9 @@ final class Console {
         double share = Math.min(1, Math.max(0, done));
         int full = (int) (share * cells);
         String half = full < cells && share * cells - full >= 0.5 ? "╸" : "";
-        return "━".repeat(full) + half + "─".repeat(cells - full - half.length())
+        return "━".repeat(full)
+                + half
+                + "─".repeat(cells - full - half.length())
                 + String.format(Locale.ROOT, " %3.0f %%", 100 * share);
     }
 

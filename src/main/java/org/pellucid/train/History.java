@@ -92,8 +92,8 @@ public record History(List<Epoch> epochs) {
 
     /** As a table with a header, every number in full. */
     public String csv() {
-        StringBuilder text = new StringBuilder("epoch,lr,train_loss,train_accuracy,validation_loss,validation_accuracy,"
-                + "seconds,images_per_s\n");
+        StringBuilder text = new StringBuilder(
+                "epoch,lr,train_loss,train_accuracy,validation_loss,validation_accuracy," + "seconds,images_per_s\n");
         for (Epoch e : epochs) {
             text.append(e.epoch());
             for (double value : new double[] {

@@ -68,7 +68,7 @@ public sealed interface Schedule {
         public Plateau {
             atLeastOne("plateau", "epochs of patience", patience);
             fraction("plateau", factor);
-            floor("plateau", floor);
+            floorInRange("plateau", floor);
         }
 
         @Override
@@ -102,7 +102,7 @@ public sealed interface Schedule {
             if (!(warmUp >= 0 && warmUp < Double.POSITIVE_INFINITY)) {
                 throw new TrainException("schedule cosine expects a warm-up of at least 0 epochs but gets " + warmUp);
             }
-            floor("cosine", floor);
+            floorInRange("cosine", floor);
         }
 
         @Override
@@ -138,7 +138,7 @@ public sealed interface Schedule {
         }
     }
 
-    private static void floor(String kind, double floor) {
+    private static void floorInRange(String kind, double floor) {
         if (!(floor >= 0 && floor < 1)) {
             throw new TrainException(
                     "schedule " + kind + " expects a floor of at least 0 and below 1 but gets " + floor);

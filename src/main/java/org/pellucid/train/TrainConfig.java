@@ -1,9 +1,11 @@
 package org.pellucid.train;
 
+import java.util.List;
 import org.pellucid.data.Augmentation;
 import org.pellucid.data.Standardisation;
 import org.pellucid.engine.Initialiser;
 import org.pellucid.engine.OptimizerSpec;
+import tools.jackson.databind.JsonNode;
 
 /**
  * All that decides how a network is trained, apart from the network and the data. Two trainings of equal settings,
@@ -58,11 +60,13 @@ public record TrainConfig(
             throw new TrainException("clipping expects a norm of 0 (never) or more but gets " + clipNorm);
         }
         if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-            throw new TrainException("label smoothing expects a share of at least 0 and below 1 but gets " + labelSmoothing);
+            throw new TrainException(
+                    "label smoothing expects a share of at least 0 and below 1 but gets " + labelSmoothing);
         }
         if (!(emaDecay >= 0 && emaDecay < 1)) {
-            throw new TrainException("the weights' moving average expects a decay of 0 (none), or below 1 such as 0.999,"
-                    + " but gets " + emaDecay);
+            throw new TrainException(
+                    "the weights' moving average expects a decay of 0 (none), or below 1 such as 0.999," + " but gets "
+                            + emaDecay);
         }
     }
 
@@ -85,5 +89,14 @@ public record TrainConfig(
                 initialiser,
                 seed,
                 backend);
+    }
+
+    /** The names of the settings in which another differs. */
+    public List<String> differences(TrainConfig other) {
+        JsonNode mine = Json.tree(this);
+        JsonNode theirs = Json.tree(other);
+        return mine.propertyNames().stream()
+                .filter(name -> !mine.get(name).equals(theirs.get(name)))
+                .toList();
     }
 }

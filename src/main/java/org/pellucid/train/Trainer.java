@@ -1,6 +1,5 @@
 package org.pellucid.train;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class Trainer implements AutoCloseable {
     @FunctionalInterface
     public interface CheckpointSink {
         /** Keeps a checkpoint before it returns; the tensors are the trainer's own and change afterwards. */
-        void save(Checkpoint checkpoint) throws IOException;
+        void save(Checkpoint checkpoint);
     }
 
     private Trainer(TrainTask task, TrainConfig config, Backend backend, int threads, TrainListener listener) {
@@ -129,9 +128,8 @@ public final class Trainer implements AutoCloseable {
      * @param checkpoints given one before the first step, after each epoch, and when interrupted within one
      * @param stop asked after each batch
      * @throws DivergedException if the loss is no longer finite
-     * @throws IOException if a checkpoint cannot be kept
      */
-    public Outcome run(CheckpointSink checkpoints, BooleanSupplier stop) throws IOException {
+    public Outcome run(CheckpointSink checkpoints, BooleanSupplier stop) {
         if (step == 0) {
             checkpoints.save(checkpoint());
         }
@@ -181,7 +179,7 @@ public final class Trainer implements AutoCloseable {
         network.zeroGrad();
         network.backward(criterion.backward());
         if (config.clipNorm() > 0) {
-            Gradients.clip(network.parameters(), config.clipNorm(), network.workers());
+            Gradients.clip(network.parameters(), config.clipNorm());
         }
         optimizer.step(learningRate(step));
         step++;
@@ -217,8 +215,8 @@ public final class Trainer implements AutoCloseable {
         if (ema != null) {
             ema.swap();
         }
-        Metrics m = Metrics.of(
-                judge.predict("epoch " + epoch + ", validation", done -> listener.validating(epoch, done)));
+        Metrics m =
+                Metrics.of(judge.predict("epoch " + epoch + ", validation", done -> listener.validating(epoch, done)));
         history = history.plus(new History.Epoch(
                 epoch,
                 lastRate,
@@ -292,7 +290,8 @@ public final class Trainer implements AutoCloseable {
         Map<String, Tensor> state = state();
         if (!state.keySet().equals(c.tensors().keySet())) {
             throw new TrainException("the checkpoint holds other tensors than network '"
-                    + task.spec().name() + "' with these settings: start anew, or resume with the settings it was made with");
+                    + task.spec().name()
+                    + "' with these settings: start anew, or resume with the settings it was made with");
         }
         state.forEach((name, to) -> {
             Tensor from = c.tensors().get(name);
