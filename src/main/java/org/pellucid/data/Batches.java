@@ -169,14 +169,5 @@ public final class Batches {
         }
     }
 
-    /** The order of one epoch. */
-    private static final class Order {
-        final int epoch;
-        final int[] indices;
-
-        Order(int epoch, int[] indices) {
-            this.epoch = epoch;
-            this.indices = indices;
-        }
-    }
+    private record Order(int epoch, int[] indices) {}
 }

@@ -1,0 +1,134 @@
+package org.pellucid.engine;
+
+import org.pellucid.spec.ActivationSpec;
+
+/** A function of each value by itself. ReLU alone usually never gets here: it is fused into the layer before. */
+final class Activation implements ExampleLayer {
+    /** A function and its derivative. */
+    private interface Function {
+        void forward(float[] x, float[] y, int from, int to);
+
+        /** dx ← dy · f′(x), where y = f(x) may be used as well. */
+        void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
+    }
+
+    private final Function function;
+    private final Signal x;
+    private final Signal y;
+    private final boolean inputGradient;
+
+    Activation(ActivationSpec spec, Signal x, Signal y, Plan plan) {
+        function = function(spec);
+        this.x = x;
+        this.y = y;
+        inputGradient = plan.needsGradient(x);
+    }
+
+    private static Function function(ActivationSpec spec) {
+        if (spec instanceof ActivationSpec.Relu) {
+            return new Leaky(0);
+        } else if (spec instanceof ActivationSpec.LeakyRelu leaky) {
+            return new Leaky((float) leaky.slope());
+        } else if (spec instanceof ActivationSpec.Elu elu) {
+            return new Elu((float) elu.alpha());
+        } else if (spec instanceof ActivationSpec.Silu) {
+            return new Silu();
+        } else if (spec instanceof ActivationSpec.Sigmoid) {
+            return new Sigmoid();
+        }
+        return new Tanh();
+    }
+
+    @Override
+    public void forward(Pass pass, int from, int to, int worker) {
+        function.forward(x.value(), y.value(), from * x.stride(), to * x.stride());
+    }
+
+    @Override
+    public void backward(Pass pass, int from, int to, int shard, int worker) {
+        if (inputGradient) {
+            function.backward(x.value(), y.value(), y.gradient(), x.gradient(), from * x.stride(), to * x.stride());
+        }
+    }
+
+    private record Leaky(float slope) implements Function {
+        @Override
+        public void forward(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = x[i] > 0 ? x[i] : slope * x[i];
+            }
+        }
+
+        @Override
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
+                dx[i] = x[i] > 0 ? dy[i] : slope * dy[i];
+            }
+        }
+    }
+
+    private record Elu(float alpha) implements Function {
+        @Override
+        public void forward(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = x[i] > 0 ? x[i] : alpha * (Exponential.exp(x[i]) - 1);
+            }
+        }
+
+        @Override
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
+                dx[i] = x[i] > 0 ? dy[i] : dy[i] * (y[i] + alpha);
+            }
+        }
+    }
+
+    private record Silu() implements Function {
+        @Override
+        public void forward(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = x[i] * Exponential.sigmoid(x[i]);
+            }
+        }
+
+        @Override
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
+                float s = Exponential.sigmoid(x[i]);
+                dx[i] = dy[i] * (s + y[i] * (1 - s));
+            }
+        }
+    }
+
+    private record Sigmoid() implements Function {
+        @Override
+        public void forward(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = Exponential.sigmoid(x[i]);
+            }
+        }
+
+        @Override
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
+                dx[i] = dy[i] * y[i] * (1 - y[i]);
+            }
+        }
+    }
+
+    private record Tanh() implements Function {
+        @Override
+        public void forward(float[] x, float[] y, int from, int to) {
+            for (int i = from; i < to; i++) {
+                y[i] = 1 - 2 / (1 + Exponential.exp(2 * x[i]));
+            }
+        }
+
+        @Override
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+            for (int i = from; i < to; i++) {
+                dx[i] = dy[i] * (1 - y[i] * y[i]);
+            }
+        }
+    }
+}

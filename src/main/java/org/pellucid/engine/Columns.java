@@ -1,0 +1,122 @@
+package org.pellucid.engine;
+
+import java.util.Arrays;
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Window;
+
+/**
+ * im2col and its adjoint col2im on pictures as [n, h, w, c], for one group of channels.
+ *
+ * <p>A row of the matrix is the window under one output pixel: [kH, kW, cIn / groups]. With one group and no dilation,
+ * each kernel row is one contiguous run of kW · cIn floats in the picture.
+ */
+final class Columns {
+    private final Window w;
+    private final int channels;
+    private final int perGroup;
+    private final int width;
+    private final boolean runs;
+
+    Columns(Conv2dGeometry g) {
+        w = g.window();
+        channels = g.cIn();
+        perGroup = g.cInPerGroup();
+        width = g.reduction();
+        runs = g.groups() == 1 && w.dilationW() == 1;
+    }
+
+    /**
+     * Writes the windows under the output rows first … first + rows − 1, counted through all pictures.
+     *
+     * @param x the pictures
+     * @param group of channels
+     * @param col [rows · wOut, kH · kW · cIn / groups]
+     */
+    void gather(float[] x, int first, int rows, int group, float[] col) {
+        int at = 0;
+        for (int r = first; r < first + rows; r++) {
+            int picture = r / w.hOut() * w.hIn();
+            int top = r % w.hOut() * w.strideH() - w.padTop();
+            for (int ow = 0; ow < w.wOut(); ow++) {
+                int left = ow * w.strideW() - w.padLeft();
+                for (int kh = 0; kh < w.kH(); kh++) {
+                    int ih = top + kh * w.dilationH();
+                    int run = w.kW() * perGroup;
+                    if (ih < 0 || ih >= w.hIn()) {
+                        Arrays.fill(col, at, at + run, 0);
+                    } else if (runs) {
+                        gatherRun(x, (picture + ih) * w.wIn(), left, col, at);
+                    } else {
+                        gatherPixels(x, (picture + ih) * w.wIn(), left, group, col, at);
+                    }
+                    at += run;
+                }
+            }
+        }
+        assert at == rows * w.wOut() * width;
+    }
+
+    private void gatherRun(float[] x, int row, int left, float[] col, int at) {
+        int from = Math.max(0, -left);
+        int to = Math.min(w.kW(), w.wIn() - left);
+        if (to <= from) {
+            Arrays.fill(col, at, at + w.kW() * channels, 0);
+            return;
+        }
+        Arrays.fill(col, at, at + from * channels, 0);
+        System.arraycopy(x, (row + left + from) * channels, col, at + from * channels, (to - from) * channels);
+        Arrays.fill(col, at + to * channels, at + w.kW() * channels, 0);
+    }
+
+    private void gatherPixels(float[] x, int row, int left, int group, float[] col, int at) {
+        for (int kw = 0; kw < w.kW(); kw++) {
+            int iw = left + kw * w.dilationW();
+            int to = at + kw * perGroup;
+            if (iw < 0 || iw >= w.wIn()) {
+                Arrays.fill(col, to, to + perGroup, 0);
+            } else {
+                System.arraycopy(x, (row + iw) * channels + group * perGroup, col, to, perGroup);
+            }
+        }
+    }
+
+    /** Adds each value of the windows to the pixel it was taken from: the adjoint of {@link #gather}. */
+    void scatterAdd(float[] col, int first, int rows, int group, float[] dx) {
+        int at = 0;
+        for (int r = first; r < first + rows; r++) {
+            int picture = r / w.hOut() * w.hIn();
+            int top = r % w.hOut() * w.strideH() - w.padTop();
+            for (int ow = 0; ow < w.wOut(); ow++) {
+                int left = ow * w.strideW() - w.padLeft();
+                for (int kh = 0; kh < w.kH(); kh++) {
+                    int ih = top + kh * w.dilationH();
+                    if (ih >= 0 && ih < w.hIn()) {
+                        scatterRow(col, at, (picture + ih) * w.wIn(), left, group, dx);
+                    }
+                    at += w.kW() * perGroup;
+                }
+            }
+        }
+    }
+
+    private void scatterRow(float[] col, int at, int row, int left, int group, float[] dx) {
+        if (runs) {
+            int from = Math.max(0, -left);
+            int count = (Math.min(w.kW(), w.wIn() - left) - from) * channels;
+            add(col, at + from * channels, dx, (row + left + from) * channels, count);
+            return;
+        }
+        for (int kw = 0; kw < w.kW(); kw++) {
+            int iw = left + kw * w.dilationW();
+            if (iw >= 0 && iw < w.wIn()) {
+                add(col, at + kw * perGroup, dx, (row + iw) * channels + group * perGroup, perGroup);
+            }
+        }
+    }
+
+    private static void add(float[] from, int fromAt, float[] to, int toAt, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i] += from[fromAt + i];
+        }
+    }
+}

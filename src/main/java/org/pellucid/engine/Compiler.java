@@ -1,0 +1,229 @@
+package org.pellucid.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pellucid.gemm.Gemm;
+import org.pellucid.spec.ActivationSpec;
+import org.pellucid.spec.AvgPool2dSpec;
+import org.pellucid.spec.BatchNormSpec;
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Conv2dSpec;
+import org.pellucid.spec.DenseSpec;
+import org.pellucid.spec.DropoutSpec;
+import org.pellucid.spec.FlattenSpec;
+import org.pellucid.spec.GlobalAvgPoolSpec;
+import org.pellucid.spec.LayerSpec;
+import org.pellucid.spec.MaxPool2dSpec;
+import org.pellucid.spec.NetworkSpec;
+import org.pellucid.spec.Node;
+import org.pellucid.spec.ParameterSpec;
+import org.pellucid.spec.ResidualSpec;
+import org.pellucid.spec.SqueezeExciteSpec;
+import org.pellucid.tensor.Parameter;
+import org.pellucid.tensor.Tensor;
+
+/**
+ * From a network as data to a list of layers with their buffers. Composite layers dissolve: a residual becomes fork, the
+ * layers of its two paths, add. A ReLU melts into the layer before it where that layer can take it.
+ */
+final class Compiler {
+    /** Floats of one signal that go through a chain of layers together: a megabyte, about a second-level cache. */
+    private static final int BLOCK_BUDGET = 1 << 18;
+
+    private static final int LARGEST_BLOCK = 8;
+
+    private final Options options;
+    private final Plan plan;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Map<String, Signal> outputs = new LinkedHashMap<>();
+    private final List<Layer> layers = new ArrayList<>();
+    private final Signal input;
+    private final Signal output;
+
+    Compiler(NetworkSpec spec, Options options) {
+        this.options = options;
+        for (ParameterSpec p : spec.parameters()) {
+            parameters.put(p.name(), parameter(spec, p));
+        }
+        plan = plan(spec);
+        input = Signal.of(spec.input(), options.batch(), options.inputGradient());
+        output = chain(spec.nodes(), input);
+    }
+
+    Signal input() {
+        return input;
+    }
+
+    Signal output() {
+        return output;
+    }
+
+    List<Parameter> parameters() {
+        return List.copyOf(parameters.values());
+    }
+
+    /** What each node writes, in the order of the forward pass. */
+    Map<String, Signal> outputs() {
+        return outputs;
+    }
+
+    /** The layers, with those that treat examples one by one gathered into chains. */
+    List<BatchLayer> program() {
+        List<BatchLayer> program = new ArrayList<>();
+        List<ExampleLayer> run = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer instanceof ExampleLayer example) {
+                run.add(example);
+            } else {
+                closeRun(run, program);
+                program.add((BatchLayer) layer);
+            }
+        }
+        closeRun(run, program);
+        return program;
+    }
+
+    private void closeRun(List<ExampleLayer> run, List<BatchLayer> program) {
+        if (!run.isEmpty()) {
+            program.add(new ExampleChain(run, plan.shards(), plan.block()));
+            run.clear();
+        }
+    }
+
+    private Parameter parameter(NetworkSpec spec, ParameterSpec p) {
+        Tensor value = new Tensor(p.dimensions());
+        options.initialiser().draw(spec, p, value.data(), options.seed());
+        return new Parameter(p.name(), value, p.role().learned(), p.role() == ParameterSpec.Role.WEIGHT);
+    }
+
+    private Plan plan(NetworkSpec spec) {
+        Gemm[] gemms = new Gemm[options.threads()];
+        for (int i = 0; i < gemms.length; i++) {
+            gemms[i] = options.backend().create();
+        }
+        long kernels = 0;
+        int widest = 1;
+        for (Node top : spec.nodes()) {
+            for (Node node : top.flatten()) {
+                widest = Math.max(widest, node.output().size());
+                if (node.layer() instanceof Conv2dSpec conv) {
+                    kernels += conv.geometry(node.input()).wSize();
+                }
+            }
+        }
+        int block = Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BUDGET / widest));
+        Scratch scratch = new Scratch(options.threads());
+        return new Plan(gemms, scratch, Shards.forKernels(kernels), block, options.batch(), options.training());
+    }
+
+    private Signal chain(List<Node> nodes, Signal in) {
+        Signal x = in;
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            boolean relu =
+                    i + 1 < nodes.size() && nodes.get(i + 1).layer() instanceof ActivationSpec.Relu && fuses(node);
+            x = layer(node, x, relu);
+            outputs.put(node.name(), x);
+            if (relu) {
+                i++;
+                outputs.put(nodes.get(i).name(), x);
+            }
+        }
+        return x;
+    }
+
+    private static boolean fuses(Node node) {
+        LayerSpec layer = node.layer();
+        return layer instanceof Conv2dSpec || layer instanceof DenseSpec || layer instanceof BatchNormSpec;
+    }
+
+    private Signal layer(Node node, Signal x, boolean relu) {
+        LayerSpec layer = node.layer();
+        if (layer instanceof FlattenSpec && x.shape().isFlat()) {
+            return x;
+        }
+        if (layer instanceof ResidualSpec) {
+            return residual(node, x);
+        }
+        if (layer instanceof SqueezeExciteSpec) {
+            return squeezeExcite(node, x);
+        }
+        if (!node.body().isEmpty()) {
+            return chain(node.body(), x);
+        }
+        Signal y = signal(node);
+        if (layer instanceof Conv2dSpec conv) {
+            convolution(node, conv, x, y, relu);
+        } else if (layer instanceof DenseSpec) {
+            layers.add(new Dense(x, y, parameter(node, "weight"), parameter(node, "bias"), relu, plan));
+        } else if (layer instanceof BatchNormSpec norm) {
+            batchNorm(node, norm, x, y, relu);
+        } else if (layer instanceof MaxPool2dSpec pool) {
+            layers.add(new MaxPool(pool.geometry(node.input()), x, y, plan));
+        } else if (layer instanceof AvgPool2dSpec pool) {
+            layers.add(new AvgPool(pool.geometry(node.input()), x, y, plan));
+        } else if (layer instanceof GlobalAvgPoolSpec) {
+            layers.add(new GlobalAvgPool(x, y, plan));
+        } else if (layer instanceof FlattenSpec) {
+            layers.add(new Flatten(x, y, plan));
+        } else if (layer instanceof DropoutSpec dropout) {
+            layers.add(new Dropout(dropout.rate(), node.name(), options.seed(), x, y, plan));
+        } else if (layer instanceof ActivationSpec activation) {
+            layers.add(new Activation(activation, x, y, plan));
+        } else {
+            throw new IllegalStateException("no engine layer for " + layer.type());
+        }
+        return y;
+    }
+
+    private void convolution(Node node, Conv2dSpec conv, Signal x, Signal y, boolean relu) {
+        Conv2dGeometry g = conv.geometry(node.input());
+        Parameter weight = parameter(node, "weight");
+        Parameter bias = parameter(node, "bias");
+        layers.add(
+                DepthwiseConvolution.fits(g)
+                        ? new DepthwiseConvolution(g, x, y, weight, bias, relu, plan)
+                        : new Im2colConvolution(g, x, y, weight, bias, relu, plan));
+    }
+
+    private void batchNorm(Node node, BatchNormSpec norm, Signal x, Signal y, boolean relu) {
+        Moments moments = new Moments(x.shape().channels(), plan.shards().count());
+        Parameter gamma = parameter(node, "gamma");
+        Parameter mean = parameter(node, "running_mean");
+        Parameter variance = parameter(node, "running_variance");
+        layers.add(new BatchNormStatistics(norm, x, y, moments, gamma, mean, variance, plan));
+        layers.add(new BatchNormScaling(x, y, moments, gamma, parameter(node, "beta"), relu));
+    }
+
+    private Signal residual(Node node, Signal x) {
+        Signal left = x.fork();
+        Signal right = x.fork();
+        Signal y = signal(node);
+        layers.add(new Fork(x, left, right, plan));
+        Signal body = chain(node.body(), left);
+        Signal shortcut = chain(node.shortcut(), right);
+        layers.add(new Add(body, shortcut, y));
+        return y;
+    }
+
+    private Signal squeezeExcite(Node node, Signal x) {
+        Signal left = x.fork();
+        Signal right = x.fork();
+        Signal y = signal(node);
+        layers.add(new Fork(x, left, right, plan));
+        Signal gate = chain(node.body(), right);
+        layers.add(new Scale(left, gate, y));
+        return y;
+    }
+
+    private Signal signal(Node node) {
+        return Signal.of(node.output(), options.batch(), options.training());
+    }
+
+    /** One of a node's parameters; null if it has none of that name. */
+    private Parameter parameter(Node node, String name) {
+        return parameters.get(node.name() + "." + name);
+    }
+}

@@ -1,0 +1,56 @@
+package org.pellucid.engine;
+
+import java.util.Arrays;
+
+/** The mean of each channel over the picture. */
+final class GlobalAvgPool implements ExampleLayer {
+    private final Signal x;
+    private final Signal y;
+    private final int channels;
+    private final int pixels;
+    private final boolean inputGradient;
+
+    GlobalAvgPool(Signal x, Signal y, Plan plan) {
+        this.x = x;
+        this.y = y;
+        channels = x.shape().channels();
+        pixels = x.shape().height() * x.shape().width();
+        inputGradient = plan.needsGradient(x);
+    }
+
+    @Override
+    public void forward(Pass pass, int from, int to, int worker) {
+        float[] in = x.value();
+        float[] out = y.value();
+        Arrays.fill(out, from * channels, to * channels, 0);
+        for (int i = from; i < to; i++) {
+            int outAt = i * channels;
+            for (int p = 0; p < pixels; p++) {
+                int inAt = (i * pixels + p) * channels;
+                for (int c = 0; c < channels; c++) {
+                    out[outAt + c] += in[inAt + c];
+                }
+            }
+            for (int c = 0; c < channels; c++) {
+                out[outAt + c] /= pixels;
+            }
+        }
+    }
+
+    @Override
+    public void backward(Pass pass, int from, int to, int shard, int worker) {
+        if (!inputGradient) {
+            return;
+        }
+        float[] dx = x.gradient();
+        float[] dy = y.gradient();
+        for (int i = from; i < to; i++) {
+            for (int p = 0; p < pixels; p++) {
+                int inAt = (i * pixels + p) * channels;
+                for (int c = 0; c < channels; c++) {
+                    dx[inAt + c] = dy[i * channels + c] / pixels;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.pellucid.engine;
+
+import java.util.List;
+import org.pellucid.tensor.Parameter;
+
+/** The length of all gradients taken together, and its limit. */
+public final class Gradients {
+    private Gradients() {}
+
+    /** The Euclidean norm over all learned parameters, summed in double, parameter after parameter. */
+    public static double norm(List<Parameter> parameters) {
+        double sum = 0;
+        for (Parameter parameter : parameters) {
+            for (float g : parameter.gradient().data()) {
+                sum += (double) g * g;
+            }
+        }
+        return Math.sqrt(sum);
+    }
+
+    /**
+     * Scales all gradients by maxNorm / norm where the norm is greater than that.
+     *
+     * @return the norm before
+     */
+    public static double clip(List<Parameter> parameters, double maxNorm) {
+        double norm = norm(parameters);
+        if (norm > maxNorm) {
+            float scale = (float) (maxNorm / norm);
+            for (Parameter parameter : parameters) {
+                float[] g = parameter.gradient().data();
+                for (int i = 0; i < g.length; i++) {
+                    g[i] *= scale;
+                }
+            }
+        }
+        return norm;
+    }
+}

@@ -1,0 +1,121 @@
+package org.pellucid.engine;
+
+import java.util.Arrays;
+import org.pellucid.gemm.Gemm;
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.tensor.Parameter;
+
+/**
+ * Convolution as a matrix product: the windows of a few output rows are written side by side as a matrix, and
+ * multiplied with the kernels. With m output pixels, K = kH · kW · cIn / groups and cOut channels,
+ *
+ * <pre>
+ * forward               Y [m, cOut]  = col [m, K] · W [K, cOut]
+ * backward, parameters  dW [K, cOut] += colᵀ · dY
+ * backward, input       dcol [m, K]  = dY · Wᵀ, and col2im adds it to dx
+ * </pre>
+ *
+ * See docs/ops/im2col.md. Rows are taken a few at a time so that their matrix stays in the cache.
+ */
+final class Im2colConvolution implements ExampleLayer {
+    /** Floats of windows in one product: half a megabyte. */
+    private static final int COLUMN_BUDGET = 1 << 17;
+
+    private final Conv2dGeometry g;
+    private final Signal x;
+    private final Signal y;
+    private final Gemm[] gemms;
+    private final Columns columns;
+    private final PackedKernel kernel;
+    private final Bias bias;
+    private final boolean inputGradient;
+    private final int rowsAtOnce;
+    private final float[][] col;
+
+    Im2colConvolution(Conv2dGeometry g, Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
+        this.g = g;
+        this.x = x;
+        this.y = y;
+        gemms = plan.gemms();
+        columns = new Columns(g);
+        kernel = new PackedKernel(weight, g);
+        this.bias = new Bias(bias, g.cOut(), relu, plan.shards().count());
+        inputGradient = plan.needsGradient(x);
+        int rowFloats = g.window().wOut() * g.reduction();
+        rowsAtOnce = Math.max(1, Math.min(COLUMN_BUDGET / rowFloats, g.window().hOut() * plan.block()));
+        col = plan.scratch().arrays("col", rowsAtOnce * rowFloats);
+        if (plan.training()) {
+            kernel.allocateSlots(plan.shards().count());
+        }
+    }
+
+    @Override
+    public void prepare(Pass pass) {
+        kernel.pack();
+    }
+
+    @Override
+    public void forward(Pass pass, int from, int to, int worker) {
+        int width = g.window().wOut();
+        int end = to * g.window().hOut();
+        for (int first = from * g.window().hOut(); first < end; first += rowsAtOnce) {
+            int rows = Math.min(rowsAtOnce, end - first);
+            int m = rows * width;
+            int pixel = first * width * g.cOut();
+            for (int group = 0; group < g.groups(); group++) {
+                columns.gather(x.value(), first, rows, group, col[worker]);
+                int k = g.reduction();
+                int n = g.cOutPerGroup();
+                float[] w = kernel.matrix(group);
+                gemms[worker].multiply(
+                        false, false, m, n, k, col[worker], 0, k, w, 0, n, 0, y.value(), pixel + group * n, g.cOut());
+            }
+            bias.forward(y.value(), pixel, pixel + m * g.cOut());
+        }
+    }
+
+    @Override
+    public void backward(Pass pass, int from, int to, int shard, int worker) {
+        if (inputGradient) {
+            Arrays.fill(x.gradient(), from * x.stride(), to * x.stride(), 0);
+        }
+        int width = g.window().wOut();
+        int end = to * g.window().hOut();
+        for (int first = from * g.window().hOut(); first < end; first += rowsAtOnce) {
+            int rows = Math.min(rowsAtOnce, end - first);
+            int pixel = first * width * g.cOut();
+            bias.backward(y.value(), y.gradient(), pixel, pixel + rows * width * g.cOut(), shard);
+            for (int group = 0; group < g.groups(); group++) {
+                backwardGroup(first, rows, group, shard, worker);
+            }
+        }
+    }
+
+    private void backwardGroup(int first, int rows, int group, int shard, int worker) {
+        int m = rows * g.window().wOut();
+        int k = g.reduction();
+        int n = g.cOutPerGroup();
+        float[] dy = y.gradient();
+        int dyAt = first * g.window().wOut() * g.cOut() + group * n;
+        float[] c = col[worker];
+        columns.gather(x.value(), first, rows, group, c);
+        gemms[worker].multiply(
+                true, false, k, n, m, c, 0, k, dy, dyAt, g.cOut(), 1, kernel.gradient(group, shard), 0, n);
+        if (inputGradient) {
+            gemms[worker].multiply(false, true, m, k, n, dy, dyAt, g.cOut(), kernel.matrix(group), 0, n, 0, c, 0, k);
+            columns.scatterAdd(c, first, rows, group, x.gradient());
+        }
+    }
+
+    @Override
+    public void clear(int shard) {
+        kernel.clear(shard);
+        bias.clear(shard);
+    }
+
+    @Override
+    public void reduce(Pass pass, Workers workers) {
+        kernel.reduce(workers);
+        bias.reduce();
+    }
+}

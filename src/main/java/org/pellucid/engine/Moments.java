@@ -1,0 +1,49 @@
+package org.pellucid.engine;
+
+import java.util.Arrays;
+
+/** What the two halves of batch normalisation tell each other: statistics per channel, summed in double. */
+final class Moments {
+    final float[] mean;
+    final float[] inverseDeviation;
+    private final double[][] first;
+    private final double[][] second;
+
+    Moments(int channels, int shards) {
+        mean = new float[channels];
+        inverseDeviation = new float[channels];
+        first = new double[shards][channels];
+        second = new double[shards][channels];
+    }
+
+    /** A shard's sums of Σx or Σdy. */
+    double[] first(int shard) {
+        return first[shard];
+    }
+
+    /** A shard's sums of Σx² or Σdy·x̂. */
+    double[] second(int shard) {
+        return second[shard];
+    }
+
+    void clear(int shard) {
+        Arrays.fill(first[shard], 0);
+        Arrays.fill(second[shard], 0);
+    }
+
+    double firstSum(int channel) {
+        return sum(first, channel);
+    }
+
+    double secondSum(int channel) {
+        return sum(second, channel);
+    }
+
+    private static double sum(double[][] slots, int channel) {
+        double sum = 0;
+        for (double[] slot : slots) {
+            sum += slot[channel];
+        }
+        return sum;
+    }
+}

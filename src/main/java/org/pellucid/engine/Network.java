@@ -1,0 +1,173 @@
+package org.pellucid.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pellucid.spec.NetworkSpec;
+import org.pellucid.tensor.Parameter;
+import org.pellucid.tensor.Tensor;
+
+/**
+ * A network compiled for speed: float32, buffers for a whole batch made once, threads of its own.
+ *
+ * <p>A training step is
+ *
+ * <pre>{@code
+ * Tensor logits = net.forward(x, Mode.TRAIN);
+ * double loss = criterion.forward(logits, targets);
+ * net.zeroGrad();
+ * net.backward(criterion.backward());
+ * optimizer.step(learningRate);
+ * }</pre>
+ *
+ * <p>The same seed gives the same bits at any number of threads. For one caller at a time.
+ */
+public final class Network implements AutoCloseable {
+    private final NetworkSpec spec;
+    private final Options options;
+    private final Workers workers;
+    private final Pass pass = new Pass();
+    private final BatchLayer[] program;
+    private final List<Parameter> parameters;
+    private final Map<String, Signal> outputs;
+    private final Signal input;
+    private final Signal output;
+    private final Tensor[] logits;
+    private final Tensor[] inputGradients;
+
+    private Network(NetworkSpec spec, Options options) {
+        this.spec = spec;
+        this.options = options;
+        Compiler compiler = new Compiler(spec, options);
+        program = compiler.program().toArray(BatchLayer[]::new);
+        parameters = compiler.parameters();
+        outputs = compiler.outputs();
+        input = compiler.input();
+        output = compiler.output();
+        logits = new Tensor[options.batch() + 1];
+        inputGradients = new Tensor[options.batch() + 1];
+        workers = new Workers(options.threads());
+    }
+
+    /** Makes the machine for a network and draws its first weights. */
+    public static Network compile(NetworkSpec spec, Options options) {
+        return new Network(spec, options);
+    }
+
+    public NetworkSpec spec() {
+        return spec;
+    }
+
+    /** All parameters, learned or not, in the order and under the names of {@link NetworkSpec#parameters()}. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The threads, to share other work among while no pass is under way. */
+    public Workers workers() {
+        return workers;
+    }
+
+    /** Names the draws of dropout: set it to the number of the step before each training pass. */
+    public void step(long number) {
+        pass.atStep(number);
+    }
+
+    /**
+     * From pictures to logits.
+     *
+     * @param x [n, c, h, w], 1 ≤ n ≤ the batch of the options
+     * @return [n, classes]; the same tensor is written again by the next pass of that n
+     */
+    public Tensor forward(Tensor x, Mode mode) {
+        int n = x.size(0);
+        assert x.size() == n * input.stride() : x + " is not a batch of " + spec.input();
+        if (n < 1 || n > options.batch()) {
+            throw new IllegalArgumentException("a batch of 1 to " + options.batch() + " examples was expected but got "
+                    + n + ": compile with Options.batch(" + n + ")");
+        }
+        int channels = input.shape().channels();
+        int pixels = input.shape().height() * input.shape().width();
+        for (int i = 0; i < n; i++) {
+            Layout.toNhwc(x.data(), i * input.stride(), input.value(), i * input.stride(), channels, pixels);
+        }
+        pass.begin(n, mode == Mode.TRAIN);
+        for (BatchLayer layer : program) {
+            layer.prepare(pass);
+            layer.forward(pass, workers);
+        }
+        if (logits[n] == null) {
+            logits[n] = new Tensor(n, output.stride());
+        }
+        System.arraycopy(output.value(), 0, logits[n].data(), 0, n * output.stride());
+        return logits[n];
+    }
+
+    /** Sets the gradients of all parameters to zero. */
+    public void zeroGrad() {
+        for (Parameter parameter : parameters) {
+            parameter.gradient().fill(0);
+        }
+    }
+
+    /**
+     * From the gradient of the logits to those of all parameters, which it adds to.
+     *
+     * @param dLogits [n, classes] of the last forward pass, which must have been in {@link Mode#TRAIN}
+     */
+    public void backward(Tensor dLogits) {
+        if (!options.training() || !pass.training()) {
+            throw new IllegalStateException(
+                    "backward needs a network compiled for training and a forward pass in TRAIN");
+        }
+        System.arraycopy(dLogits.data(), 0, output.gradient(), 0, pass.n() * output.stride());
+        for (int i = program.length - 1; i >= 0; i--) {
+            program[i].backward(pass, workers);
+        }
+    }
+
+    /**
+     * The gradient of the input of the last backward pass, [n, c, h, w].
+     *
+     * @throws IllegalStateException without {@link Options#withInputGradient()}
+     */
+    public Tensor inputGradient() {
+        if (!options.inputGradient()) {
+            throw new IllegalStateException("the input's gradient needs Options.withInputGradient()");
+        }
+        int n = pass.n();
+        if (inputGradients[n] == null) {
+            inputGradients[n] = new Tensor(
+                    n,
+                    input.shape().channels(),
+                    input.shape().height(),
+                    input.shape().width());
+        }
+        int channels = input.shape().channels();
+        int pixels = input.shape().height() * input.shape().width();
+        for (int i = 0; i < n; i++) {
+            int at = i * input.stride();
+            Layout.toNchw(input.gradient(), at, inputGradients[n].data(), at, channels, pixels);
+        }
+        return inputGradients[n];
+    }
+
+    /** The first layer whose values were not all finite in the last forward pass. */
+    public Optional<String> firstNonFinite() {
+        for (Map.Entry<String, Signal> entry : outputs.entrySet()) {
+            float[] values = entry.getValue().value();
+            for (int i = 0; i < pass.n() * entry.getValue().stride(); i++) {
+                if (!Float.isFinite(values[i])) {
+                    return Optional.of(entry.getKey());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lets the threads go. */
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

@@ -1,0 +1,62 @@
+package org.pellucid.engine;
+
+import org.pellucid.gemm.Backend;
+
+/**
+ * How a network is compiled.
+ *
+ * @param backend who multiplies matrices
+ * @param threads at least 1; changes the speed, never the result
+ * @param batch the largest number of examples in one pass
+ * @param seed of the initial weights and of dropout
+ * @param training whether backward passes will be asked for; without them, half of the memory is saved
+ * @param inputGradient whether {@link Network#inputGradient()} will be asked for; without it, the first layer saves
+ *     a third of its work
+ * @param initialiser how the weights are drawn
+ */
+public record Options(
+        Backend backend,
+        int threads,
+        int batch,
+        long seed,
+        boolean training,
+        boolean inputGradient,
+        Initialiser initialiser) {
+    public Options {
+        if (threads < 1 || batch < 1) {
+            throw new IllegalArgumentException(
+                    "expects at least 1 thread and a batch of at least 1 but gets " + threads + " and " + batch);
+        }
+    }
+
+    /** One thread, batches of at most 64, seed 1, for training, weights as He et al. draw them. */
+    public static Options of(Backend backend) {
+        return new Options(backend, 1, 64, 1, true, false, Initialiser.HE_NORMAL);
+    }
+
+    public Options threads(int count) {
+        return new Options(backend, count, batch, seed, training, inputGradient, initialiser);
+    }
+
+    public Options batch(int examples) {
+        return new Options(backend, threads, examples, seed, training, inputGradient, initialiser);
+    }
+
+    public Options seed(long value) {
+        return new Options(backend, threads, batch, value, training, inputGradient, initialiser);
+    }
+
+    public Options initialiser(Initialiser rule) {
+        return new Options(backend, threads, batch, seed, training, inputGradient, rule);
+    }
+
+    /** For forward passes alone. */
+    public Options forInference() {
+        return new Options(backend, threads, batch, seed, false, false, initialiser);
+    }
+
+    /** For backward passes down to the input. */
+    public Options withInputGradient() {
+        return new Options(backend, threads, batch, seed, true, true, initialiser);
+    }
+}

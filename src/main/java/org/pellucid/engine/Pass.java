@@ -1,0 +1,31 @@
+package org.pellucid.engine;
+
+/** What all layers need to know of the pass that is under way. One object for the life of a network. */
+final class Pass {
+    private int n;
+    private boolean training;
+    private long step;
+
+    /** Examples in this batch. */
+    int n() {
+        return n;
+    }
+
+    boolean training() {
+        return training;
+    }
+
+    /** The number of the training step: names the draws of dropout. */
+    long step() {
+        return step;
+    }
+
+    void begin(int examples, boolean train) {
+        n = examples;
+        training = train;
+    }
+
+    void atStep(long number) {
+        step = number;
+    }
+}

@@ -1,0 +1,25 @@
+package org.pellucid.engine;
+
+/**
+ * How a batch is split: into a fixed number of runs of examples, whatever the number of threads.
+ *
+ * @param count the number of shards
+ */
+record Shards(int count) {
+    private static final int MOST = 8;
+    private static final int FEWEST = 4;
+    /** Each shard holds a copy of every kernel's gradient: beyond this many floats in all, use fewer. */
+    private static final long SLOT_BUDGET = 1 << 25;
+
+    static Shards forKernels(long weights) {
+        return new Shards(weights * MOST <= SLOT_BUDGET ? MOST : FEWEST);
+    }
+
+    int from(int shard, int n) {
+        return (int) ((long) shard * n / count);
+    }
+
+    int to(int shard, int n) {
+        return from(shard + 1, n);
+    }
+}

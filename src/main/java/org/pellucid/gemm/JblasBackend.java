@@ -1,0 +1,97 @@
+package org.pellucid.gemm;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jblas.NativeBlas;
+import org.jblas.util.Logger;
+
+/** The native BLAS of jblas 1.2.5, where its library loads. */
+final class JblasBackend implements ProbedBackend {
+    private static final String CORE_TYPE = "OPENBLAS_CORETYPE";
+    private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+
+    /** Zen 3; the OpenBLAS in jblas is of 2020 and takes AMD's processors from then on for ones without AVX. */
+    private static final int FIRST_UNKNOWN_FAMILY = 25;
+
+    private final Runnable loader;
+    private Probe probe;
+
+    JblasBackend() {
+        this(JblasBackend::multiplyTwoByTwo);
+    }
+
+    /** @param loader does what needs the native library, and throws if it cannot */
+    JblasBackend(Runnable loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public String name() {
+        return "jblas";
+    }
+
+    @Override
+    public Gemm create() {
+        return new JblasGemm();
+    }
+
+    @Override
+    public synchronized Probe probe() {
+        // Kept: after a failure the JVM reports only that a class could not be initialised, no longer why.
+        if (probe == null) {
+            probe = load();
+        }
+        return probe;
+    }
+
+    private Probe load() {
+        try {
+            loader.run();
+        } catch (LinkageError | RuntimeException e) {
+            return new Probe(name(), false, reason(e));
+        }
+        return new Probe(name(), true, "jblas 1.2.5, native OpenBLAS" + advice(System.getenv(CORE_TYPE), processor()));
+    }
+
+    /** The library is loaded by the first product; a 2×2 one shows that it also computes. */
+    private static void multiplyTwoByTwo() {
+        Logger.getLogger().setLevel(Logger.ERROR);
+        float[] c = {Float.NaN, 0, 0, 0};
+        NativeBlas.sgemm(
+                'N', 'N', 2, 2, 2, 1, new float[] {1, 2, 3, 4}, 0, 2, new float[] {5, 6, 7, 8}, 0, 2, 0, c, 0, 2);
+        if (c[0] != 23 || c[1] != 34 || c[2] != 31 || c[3] != 46) {
+            throw new IllegalStateException("its 2×2 product is wrong");
+        }
+    }
+
+    private static String reason(Throwable e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String remedy = message.contains("gfortran")
+                ? "install libgfortran.so.5 (Debian, Ubuntu: apt-get install libgfortran5)"
+                : "jblas brings libraries for Linux, macOS and Windows on x86-64 and needs a writable temporary folder;"
+                        + " on Linux also libgfortran.so.5 (Debian, Ubuntu: apt-get install libgfortran5)";
+        return "its native library does not load (" + e.getClass().getSimpleName() + ": " + message + "): " + remedy;
+    }
+
+    /** What to say of the environment variable, given its value and the lines that describe the processor. */
+    static String advice(String coreType, List<String> processor) {
+        boolean unknown = processor.stream().anyMatch(line -> line.matches("vendor_id\\s*:\\s*AuthenticAMD"))
+                && processor.stream()
+                        .filter(line -> line.matches("cpu family\\s*:\\s*\\d+"))
+                        .anyMatch(line -> Integer.parseInt(line.replaceAll("\\D", "")) >= FIRST_UNKNOWN_FAMILY);
+        if (coreType != null) {
+            return ", " + CORE_TYPE + "=" + coreType;
+        }
+        return unknown ? "; about 2.5 times faster with " + CORE_TYPE + "=Zen set before java starts" : "";
+    }
+
+    private static List<String> processor() {
+        try {
+            return Files.readAllLines(PROCESSOR);
+        } catch (IOException elsewhereThanOnLinux) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.pellucid.gemm;
+
+/**
+ * The JDK's Vector API, after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, 2008.
+ *
+ * <p>The product is cut into slices along its inner side, blocks of rows of A, panels of columns of B and tiles of C, such
+ * that the panel stays in the first cache and the block in the second while tiles are made from them. Unlike Goto's, it
+ * reads matrices in place, for {@link VectorTile} takes any strides; packed are only the panels of Bᵀ, whose columns do
+ * not lie side by side, and those at the lower and the right edge, which are filled up with zeros. Tiles there are
+ * computed into a buffer, and what is valid of them goes into C.
+ *
+ * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies.
+ */
+final class VectorGemm implements Gemm {
+    private static final int ROWS = VectorTile.ROWS;
+    private static final int COLUMNS = VectorTile.COLUMNS;
+
+    /** Length of a slice: a panel of B takes 32 kB with 512-bit vectors, less with others. */
+    private static final int DEPTH = 256;
+
+    /** Rows in a block, which takes 256 kB. */
+    private static final int HEIGHT = 256;
+
+    private final float[] aEdge = new float[DEPTH * ROWS];
+    private final float[] bPanel = new float[DEPTH * COLUMNS];
+    private final float[] cEdge = new float[ROWS * COLUMNS];
+
+    @Override
+    public void multiply(
+            boolean transposeA,
+            boolean transposeB,
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float beta,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        Matrices.check(transposeA, transposeB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
+        if (k == 0) {
+            Matrices.scale(m, n, beta, c, cOffset, ldc);
+        }
+        // Distances in A as stored from row to row of op(A), and from p to p.
+        int aI = transposeA ? 1 : lda;
+        int aP = transposeA ? lda : 1;
+        for (int p0 = 0; p0 < k; p0 += DEPTH) {
+            int depth = Math.min(DEPTH, k - p0);
+            float sliceBeta = p0 == 0 ? beta : 1;
+            for (int i0 = 0; i0 < m; i0 += HEIGHT) {
+                int height = Math.min(HEIGHT, m - i0);
+                int aAt = aOffset + i0 * aI + p0 * aP;
+                packLowerEdge(depth, height, a, aAt, aI, aP);
+                for (int j0 = 0; j0 < n; j0 += COLUMNS) {
+                    int columns = Math.min(COLUMNS, n - j0);
+                    int cAt = cOffset + i0 * ldc + j0;
+                    if (transposeB) {
+                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanel, COLUMNS);
+                        column(depth, height, columns, a, aAt, aI, aP, bPanel, 0, COLUMNS, sliceBeta, c, cAt, ldc);
+                    } else if (columns < COLUMNS) {
+                        Panels.packRows(depth, columns, b, bOffset + p0 * ldb + j0, ldb, bPanel, COLUMNS);
+                        column(depth, height, columns, a, aAt, aI, aP, bPanel, 0, COLUMNS, sliceBeta, c, cAt, ldc);
+                    } else {
+                        int bAt = bOffset + p0 * ldb + j0;
+                        column(depth, height, columns, a, aAt, aI, aP, b, bAt, ldb, sliceBeta, c, cAt, ldc);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Packs the last rows of a block of A if they are too few for a tile. */
+    private void packLowerEdge(int depth, int height, float[] a, int aOffset, int aI, int aP) {
+        int rows = height % ROWS;
+        int from = aOffset + (height - rows) * aI;
+        if (rows == 0) {
+            return;
+        }
+        if (aI == 1) {
+            Panels.packRows(depth, rows, a, from, aP, aEdge, ROWS);
+        } else {
+            Panels.packColumns(depth, rows, a, from, aI, aEdge, ROWS);
+        }
+    }
+
+    /** A column of tiles: one block of A times one panel of B. */
+    private void column(
+            int depth,
+            int height,
+            int columns,
+            float[] a,
+            int aOffset,
+            int aI,
+            int aP,
+            float[] b,
+            int bOffset,
+            int bP,
+            float beta,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        int i = 0;
+        for (; i + ROWS <= height; i += ROWS) {
+            int aAt = aOffset + i * aI;
+            int cAt = cOffset + i * ldc;
+            if (columns == COLUMNS) {
+                VectorTile.multiply(depth, a, aAt, aI, aP, b, bOffset, bP, beta, c, cAt, ldc);
+            } else {
+                VectorTile.multiply(depth, a, aAt, aI, aP, b, bOffset, bP, 0, cEdge, 0, COLUMNS);
+                merge(ROWS, columns, beta, c, cAt, ldc);
+            }
+        }
+        if (i < height) {
+            VectorTile.multiply(depth, aEdge, 0, 1, ROWS, b, bOffset, bP, 0, cEdge, 0, COLUMNS);
+            merge(height - i, columns, beta, c, cOffset + i * ldc, ldc);
+        }
+    }
+
+    /** The valid part of the buffered tile goes into C, rounded as {@link VectorTile} would. */
+    private void merge(int rows, int columns, float beta, float[] c, int cOffset, int ldc) {
+        for (int i = 0; i < rows; i++) {
+            int to = cOffset + i * ldc;
+            for (int j = 0; j < columns; j++) {
+                float sum = cEdge[i * COLUMNS + j];
+                c[to + j] = beta == 0 ? sum : Math.fma(c[to + j], beta, sum);
+            }
+        }
+    }
+}

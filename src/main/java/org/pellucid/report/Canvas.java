@@ -1,0 +1,118 @@
+package org.pellucid.report;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+
+/** A white page to draw on in points of two pixels, saved as a PNG that knows its printed size. */
+final class Canvas {
+    /** Pixels a point. */
+    static final int SCALE = 2;
+
+    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 21);
+    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 18);
+    static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+
+    /** At 300 dots an inch, 1600 pixels are 135 mm wide: about the column of a thesis. */
+    private static final double PIXELS_PER_MM = 300 / 25.4;
+
+    private static final String PNG_METADATA = "javax_imageio_png_1.0";
+
+    private Canvas() {}
+
+    /**
+     * Draws and saves a picture of {@code width} × {@code height} points.
+     *
+     * @throws IOException if it cannot be written, or Java finds no fonts to write with
+     */
+    static void save(Path png, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
+        BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = graphics(png, image);
+        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
+        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        g.scale(SCALE, SCALE);
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, width, height);
+        drawing.accept(g);
+        g.dispose();
+        AtomicFiles.write(png, encode(image));
+    }
+
+    /** The text, cut to end in an ellipsis if it is wider than this in the current font. */
+    static String fit(Graphics2D g, String text, double width) {
+        if (g.getFontMetrics().stringWidth(text) <= width) {
+            return text;
+        }
+        int end = text.length();
+        while (end > 1 && g.getFontMetrics().stringWidth(text.substring(0, end) + "…") > width) {
+            end--;
+        }
+        return text.substring(0, end).strip() + "…";
+    }
+
+    /** The greatest width of these texts in the current font, but no more than {@code limit}. */
+    static double widest(Graphics2D g, List<String> texts, double limit) {
+        return Math.min(
+                limit,
+                texts.stream().mapToInt(g.getFontMetrics()::stringWidth).max().orElse(0));
+    }
+
+    /** Asks for a font at once: on a bare machine without any, each JDK fails in its own way, and here. */
+    private static Graphics2D graphics(Path png, BufferedImage image) throws IOException {
+        try {
+            Graphics2D g = image.createGraphics();
+            g.getFontMetrics(TEXT);
+            return g;
+        } catch (RuntimeException | LinkageError | InternalError noFonts) {
+            throw new IOException(
+                    "cannot draw " + png + ": Java expects a font but finds none: install Fontconfig and a font, on"
+                            + " Debian fontconfig and fonts-dejavu-core",
+                    noFonts);
+        }
+    }
+
+    private static byte[] encode(BufferedImage image) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        try {
+            IIOMetadata metadata =
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(image), null);
+            metadata.mergeTree(PNG_METADATA, pixelSize());
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+                writer.setOutput(out);
+                writer.write(null, new IIOImage(image, null, metadata), null);
+            }
+            return bytes.toByteArray();
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /** The chunk pHYs of the PNG standard: pixels a metre, so that a document places the picture at its size. */
+    private static IIOMetadataNode pixelSize() {
+        String perMetre = Long.toString(Math.round(1000 * PIXELS_PER_MM));
+        IIOMetadataNode size = new IIOMetadataNode("pHYs");
+        size.setAttribute("pixelsPerUnitXAxis", perMetre);
+        size.setAttribute("pixelsPerUnitYAxis", perMetre);
+        size.setAttribute("unitSpecifier", "meter");
+        IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
+        root.appendChild(size);
+        return root;
+    }
+}
