@@ -1,0 +1,95 @@
+package org.pellucid.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The header of a safetensors file, checked: what it says of the data is true.
+ *
+ * @param entries in the order of their data, which they cover without overlap or gap
+ * @param metadata free texts
+ */
+record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
+    static final String DTYPE = "F32";
+
+    /**
+     * One tensor.
+     *
+     * @param begin the byte at which it starts, counted from the end of the header
+     * @param end the byte after its last
+     */
+    record Entry(String name, int[] shape, long begin, long end) {}
+
+    /**
+     * @param json the header's text
+     * @param dataSize how many bytes follow it
+     * @param origin the file, for messages
+     */
+    static SafetensorsHeader parse(String json, long dataSize, String origin) {
+        Fields root = Fields.parse(json, origin, "the header");
+        Map<String, String> metadata = root.has(Safetensors.METADATA)
+                ? root.object(Safetensors.METADATA).allTexts()
+                : Map.of();
+        List<Entry> entries = new ArrayList<>();
+        for (String name : root.names()) {
+            if (!name.equals(Safetensors.METADATA)) {
+                entries.add(entry(root, name));
+            }
+        }
+        // Empty tensors stand before the one that starts where they do.
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        long covered = 0;
+        for (Entry entry : entries) {
+            if (entry.begin() != covered) {
+                throw root.refusal("tensor " + entry.name() + " is expected to start at byte " + covered
+                        + ", where the one before ends, but starts at " + entry.begin()
+                        + (entry.begin() < covered ? ": they overlap" : ": there is a gap"));
+            }
+            covered = entry.end();
+        }
+        if (covered != dataSize) {
+            throw root.refusal("the header tells of " + covered + " bytes of data but the file holds " + dataSize
+                    + (covered > dataSize ? ": it is cut short" : ": something was added"));
+        }
+        return new SafetensorsHeader(entries, metadata);
+    }
+
+    private static Entry entry(Fields root, String name) {
+        Fields fields = root.object(name);
+        String dtype = fields.text("dtype");
+        if (!dtype.equals(DTYPE)) {
+            throw root.refusal(
+                    "tensor " + name + " has the dtype " + dtype + " but only " + DTYPE + ", 32-bit floats, is read");
+        }
+        long[] sizes = fields.sizes("shape");
+        long[] offsets = fields.sizes("data_offsets");
+        fields.refuseOthers();
+        if (offsets.length != 2 || offsets[0] > offsets[1]) {
+            throw root.refusal("tensor " + name + " expects data_offsets of two bytes, begin and end, but gets "
+                    + Arrays.toString(offsets));
+        }
+        long bytes = offsets[1] - offsets[0];
+        int[] shape = new int[sizes.length];
+        long needed = Float.BYTES;
+        for (int axis = 0; axis < sizes.length; axis++) {
+            // Compared by division, for a product may overflow; zero sizes make any product zero.
+            if (sizes[axis] > Integer.MAX_VALUE || (sizes[axis] > 0 && needed > Long.MAX_VALUE / sizes[axis])) {
+                throw misfit(root, name, sizes, bytes);
+            }
+            shape[axis] = (int) sizes[axis];
+            needed *= sizes[axis];
+        }
+        if (needed != bytes || bytes / Float.BYTES > Integer.MAX_VALUE - 8) {
+            throw misfit(root, name, sizes, bytes);
+        }
+        return new Entry(name, shape, offsets[0], offsets[1]);
+    }
+
+    private static ModelException misfit(Fields root, String name, long[] sizes, long bytes) {
+        return root.refusal("tensor " + name + " of shape " + Arrays.toString(sizes) + " does not fit its " + bytes
+                + " bytes of data");
+    }
+}
