@@ -30,10 +30,16 @@ final class Draws {
         return Math.min(bound - 1, (int) u);
     }
 
-    /** Standard normal, by Box and Muller. */
+    /** Standard normal, by Marsaglia's polar method: it needs no sine, which on some platforms allocates. */
     double gaussian() {
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - next()));
-        return radius * StrictMath.cos(2 * Math.PI * next());
+        while (true) {
+            double x = 2 * next() - 1;
+            double y = 2 * next() - 1;
+            double square = x * x + y * y;
+            if (square > 0 && square < 1) {
+                return x * StrictMath.sqrt(-2 * StrictMath.log(square) / square);
+            }
+        }
     }
 
     /**
@@ -43,7 +49,8 @@ final class Draws {
     double gamma(double shape) {
         if (shape < 1) {
             double u = 1 - next();
-            return gamma(shape + 1) * StrictMath.pow(u, 1 / shape);
+            // exp(log u / shape) and not pow(u, 1 / shape), which allocates.
+            return gamma(shape + 1) * StrictMath.exp(StrictMath.log(u) / shape);
         }
         double d = shape - 1.0 / 3;
         double c = 1 / StrictMath.sqrt(9 * d);

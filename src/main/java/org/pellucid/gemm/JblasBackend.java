@@ -77,14 +77,21 @@ final class JblasBackend implements ProbedBackend {
 
     /** What to say of the environment variable, given its value and the lines that describe the processor. */
     static String advice(String coreType, List<String> processor) {
-        boolean unknown = processor.stream().anyMatch(line -> line.matches("vendor_id\\s*:\\s*AuthenticAMD"))
-                && processor.stream()
-                        .filter(line -> line.matches("cpu family\\s*:\\s*\\d+"))
-                        .anyMatch(line -> Integer.parseInt(line.replaceAll("\\D", "")) >= FIRST_UNKNOWN_FAMILY);
         if (coreType != null) {
             return ", " + CORE_TYPE + "=" + coreType;
         }
-        return unknown ? "; about 2.5 times faster with " + CORE_TYPE + "=Zen set before java starts" : "";
+        boolean amd = processor.stream().anyMatch(line -> line.matches("vendor_id\\s*:\\s*AuthenticAMD"));
+        int family = processor.stream()
+                .filter(line -> line.matches("cpu family\\s*:\\s*\\d+"))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+        if (!amd || family < FIRST_UNKNOWN_FAMILY) {
+            return "";
+        }
+        boolean avx512 = processor.stream().anyMatch(line -> line.matches("flags\\s*:.*\\bavx512f\\b.*"));
+        return "; two to five times faster with " + CORE_TYPE + (avx512 ? "=SkylakeX" : "=Zen")
+                + " set before java starts";
     }
 
     private static List<String> processor() {

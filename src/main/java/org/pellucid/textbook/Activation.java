@@ -98,6 +98,18 @@ public final class Activation {
         // end
     }
 
+    /** On which side of its kink f meets each value: 1 where x &gt; 0, else 0; empty where f is smooth everywhere. */
+    static int[] pieces(ActivationSpec f, double[] x) {
+        boolean piecewise = f instanceof ActivationSpec.Relu
+                || f instanceof ActivationSpec.LeakyRelu
+                || f instanceof ActivationSpec.Elu;
+        int[] side = new int[piecewise ? x.length : 0];
+        for (int i = 0; i < side.length; i++) {
+            side[i] = x[i] > 0 ? 1 : 0;
+        }
+        return side;
+    }
+
     /** σ(x) = 1 / (1 + e⁻ˣ). */
     static double sigmoid(double x) {
         return 1 / (1 + StrictMath.exp(-x));

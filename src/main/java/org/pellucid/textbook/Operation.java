@@ -18,4 +18,12 @@ interface Operation {
      * @return dx
      */
     double[] backward(double[] dy);
+
+    /**
+     * Which piece of a piecewise function each value of the last forward fell on. While these numbers stay the same, the
+     * function is smooth.
+     */
+    default int[] pieces() {
+        return new int[0];
+    }
 }

@@ -108,6 +108,11 @@ final class Operations {
         public double[] backward(double[] dy) {
             return MaxPool2d.backward(g, dy, argmax);
         }
+
+        @Override
+        public int[] pieces() {
+            return argmax;
+        }
     }
 
     private static final class AvgPool2dRunner implements Operation {
@@ -282,6 +287,11 @@ final class Operations {
         @Override
         public double[] backward(double[] dy) {
             return Activation.backward(f, x, dy);
+        }
+
+        @Override
+        public int[] pieces() {
+            return Activation.pieces(f, x);
         }
     }
 

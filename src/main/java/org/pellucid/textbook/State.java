@@ -24,8 +24,8 @@ record State(String layer, Map<String, double[]> values, Map<String, double[]> g
         for (ParameterSpec p : node.parameters()) {
             double[] value = all.get(p.name());
             if (value == null) {
-                throw new IllegalArgumentException(
-                        "expects a parameter " + p.name() + " but gets none: give one array for each of the spec's");
+                throw new IllegalArgumentException("network expects a parameter " + p.name()
+                        + " but gets none: give one array for each of the spec's");
             }
             if (value.length != p.size()) {
                 throw new IllegalArgumentException(p.name() + " expects " + p.size() + " values, those of " + p.shape()

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.pellucid.spec.Node;
 
 /**
@@ -119,5 +120,15 @@ public final class TextbookLayer {
             throw new IllegalStateException(node.name() + " has no values before its first forward");
         }
         return new Values(x, y, dx, dy);
+    }
+
+    /**
+     * Which piece of a piecewise function (a ReLU's side of 0, a maximum's winner) each value of the last forward fell on,
+     * here and in all layers inside. Two forwards with equal pieces met no kink and no tie between them, which is what a
+     * finite difference must know.
+     */
+    public int[] pieces() {
+        IntStream inside = parts.stream().flatMapToInt(part -> Arrays.stream(part.pieces()));
+        return IntStream.concat(Arrays.stream(operation.pieces()), inside).toArray();
     }
 }

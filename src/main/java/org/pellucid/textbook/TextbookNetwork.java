@@ -1,5 +1,6 @@
 package org.pellucid.textbook;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,13 @@ public final class TextbookNetwork {
     /** The layers, one after another; composite ones hold others. */
     public List<TextbookLayer> layers() {
         return chain.layers();
+    }
+
+    /** Which piece of each piecewise function the last forward fell on: {@link TextbookLayer#pieces()} of all layers. */
+    public int[] pieces() {
+        return layers().stream()
+                .flatMapToInt(layer -> Arrays.stream(layer.pieces()))
+                .toArray();
     }
 
     /**
