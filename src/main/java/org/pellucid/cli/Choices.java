@@ -41,17 +41,16 @@ final class Choices {
             int colon = text.indexOf(':');
             String kind = colon < 0 ? text : text.substring(0, colon);
             Pairs p = new Pairs("--schedule " + kind, colon < 0 ? "" : text.substring(colon + 1));
-            Schedule schedule =
-                    switch (kind) {
-                        case "constant" -> new Schedule.Constant();
-                        case "step" -> new Schedule.Step(p.whole("every", 10), p.get("factor", 0.5));
-                        case "plateau" ->
-                            new Schedule.Plateau(p.whole("patience", 3), p.get("factor", 0.5), p.get("floor", 0.01));
-                        case "cosine" -> new Schedule.Cosine(p.get("warmup", 1), p.get("floor", 0));
-                        default ->
-                            throw new UsageException(
-                                    "--schedule expects constant, step, plateau or cosine but gets '" + kind + "'");
-                    };
+            Schedule schedule = switch (kind) {
+                case "constant" -> new Schedule.Constant();
+                case "step" -> new Schedule.Step(p.whole("every", 10), p.get("factor", 0.5));
+                case "plateau" ->
+                    new Schedule.Plateau(p.whole("patience", 3), p.get("factor", 0.5), p.get("floor", 0.01));
+                case "cosine" -> new Schedule.Cosine(p.get("warmup", 1), p.get("floor", 0));
+                default ->
+                    throw new UsageException(
+                            "--schedule expects constant, step, plateau or cosine but gets '" + kind + "'");
+            };
             p.refuseOthers();
             return schedule;
         }

@@ -15,8 +15,9 @@ final class MachineOptions {
     @Option(
             names = "--gemm",
             paramLabel = "auto|reference|jblas|vector",
-            description = "who multiplies matrices: plain loops, native BLAS, or the JDK's Vector API; auto is the fastest"
-                    + " that loads (default: auto)")
+            description =
+                    "who multiplies matrices: plain loops, native BLAS, or the JDK's Vector API; auto is the fastest"
+                            + " that loads (default: auto)")
     String gemm;
 
     int threads() {

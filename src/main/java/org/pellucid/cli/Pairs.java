@@ -26,7 +26,8 @@ final class Pairs {
                         pair.substring(0, equals).strip(),
                         Double.parseDouble(pair.substring(equals + 1).strip()));
             } catch (NumberFormatException e) {
-                throw new UsageException(option + " expects pairs such as name=0.5 between commas but gets '" + pair + "'");
+                throw new UsageException(
+                        option + " expects pairs such as name=0.5 between commas but gets '" + pair + "'");
             }
         }
     }

@@ -35,14 +35,12 @@ final class SettingOptions {
     @Option(
             names = "--lr",
             paramLabel = "X",
-            description = "learning rate, which the schedule scales (default: 0.001; 0.05 for sgd, 0.01 for momentum and"
-                    + " nesterov)")
+            description =
+                    "learning rate, which the schedule scales (default: 0.001; 0.05 for sgd, 0.01 for momentum and"
+                            + " nesterov)")
     Double learningRate;
 
-    @Option(
-            names = "--momentum",
-            paramLabel = "X",
-            description = "of momentum and nesterov, 0 to 1 (default: 0.9)")
+    @Option(names = "--momentum", paramLabel = "X", description = "of momentum and nesterov, 0 to 1 (default: 0.9)")
     Double momentum;
 
     @Option(
@@ -55,9 +53,10 @@ final class SettingOptions {
             names = "--schedule",
             paramLabel = "KIND[:PAIRS]",
             converter = Choices.ScheduleConverter.class,
-            description = "constant; step:every=10,factor=0.5 (epochs); plateau:patience=3,factor=0.5,floor=0.01 (epochs"
-                    + " without a lower validation loss); cosine:warmup=1,floor=0 (epochs of rise, then half a cosine)."
-                    + " These are the pairs' defaults (default: constant)")
+            description =
+                    "constant; step:every=10,factor=0.5 (epochs); plateau:patience=3,factor=0.5,floor=0.01 (epochs"
+                            + " without a lower validation loss); cosine:warmup=1,floor=0 (epochs of rise, then half a cosine)."
+                            + " These are the pairs' defaults (default: constant)")
     Schedule schedule;
 
     @Option(
@@ -90,8 +89,9 @@ final class SettingOptions {
     @Option(
             names = {"--standardise", "--standardize"},
             paramLabel = "KIND",
-            description = "none; fixed (grey values to −1…1); per-pixel (mean and deviation over the training pictures);"
-                    + " per-image (each picture's own) (default: per-image)")
+            description =
+                    "none; fixed (grey values to −1…1); per-pixel (mean and deviation over the training pictures);"
+                            + " per-image (each picture's own) (default: per-image)")
     String standardisation;
 
     @Option(
@@ -109,8 +109,9 @@ final class SettingOptions {
     @Option(
             names = "--keep",
             paramLabel = "best|last",
-            description = "whose weights become the model: the epoch of the highest validation accuracy (of equals the lowest"
-                    + " loss), or the last (default: best)")
+            description =
+                    "whose weights become the model: the epoch of the highest validation accuracy (of equals the lowest"
+                            + " loss), or the last (default: best)")
     String keep;
 
     @Option(
@@ -165,9 +166,7 @@ final class SettingOptions {
                 or(ema, base.emaDecay()),
                 patience == null ? base.earlyStopping() : new EarlyStopping(patience),
                 keep == null ? base.keep() : Choices.constant(Keep.class, "--keep", keep),
-                initialiser == null
-                        ? base.initialiser()
-                        : Choices.constant(Initialiser.class, "--init", initialiser),
+                initialiser == null ? base.initialiser() : Choices.constant(Initialiser.class, "--init", initialiser),
                 or(seed, base.seed()),
                 base.backend());
     }

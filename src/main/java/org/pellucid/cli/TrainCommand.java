@@ -102,11 +102,13 @@ final class TrainCommand implements Callable<Integer> {
         Networks.of(name, 2 + choice.classes().size()); // an unknown name should not wait for the data
         RunFolder folder = out == null ? null : new RunFolder(out);
         if (folder != null && folder.isUsed() && !overwrite) {
-            throw new UsageException(out + " holds a run already: go on with it by --resume, replace it by --overwrite, or"
-                    + " choose another --out");
+            throw new UsageException(
+                    out + " holds a run already: go on with it by --resume, replace it by --overwrite, or"
+                            + " choose another --out");
         }
         Selection selection = machine.select();
-        TrainConfig config = settings.over(SettingOptions.defaults(selection.backend().name()));
+        TrainConfig config =
+                settings.over(SettingOptions.defaults(selection.backend().name()));
         DataSource source = choice.load(input, console.progress("loading " + choice.name()));
         NetworkSpec spec = network(name, source.classes().size());
         Run run = new Run(choice, source.sha256(), spec, config);
@@ -124,8 +126,8 @@ final class TrainCommand implements Callable<Integer> {
         refuseOtherSettings(stored, config);
         String backend = stored.settings().backend();
         if (machine.gemm != null && !List.of("auto", backend).contains(machine.gemm)) {
-            throw new UsageException("--resume goes on with the backend the run began with, " + backend + ", but --gemm is "
-                    + machine.gemm + ": other backends round otherwise");
+            throw new UsageException("--resume goes on with the backend the run began with, " + backend
+                    + ", but --gemm is " + machine.gemm + ": other backends round otherwise");
         }
         DataChoice choice = absolute(data.over(stored.data()));
         Selection selection = Backends.select(backend);
@@ -136,7 +138,9 @@ final class TrainCommand implements Callable<Integer> {
                     + source.sha256().substring(0, 12) + "…");
         }
         if (model != null || dropout != null) {
-            NetworkSpec asked = network(model == null ? stored.network().name() : model, source.classes().size());
+            NetworkSpec asked = network(
+                    model == null ? stored.network().name() : model,
+                    source.classes().size());
             if (!asked.equals(stored.network())) {
                 throw new UsageException("--resume goes on with the network the run began with, '"
                         + stored.network().name() + "', but --model or --dropout ask for another");

@@ -169,7 +169,8 @@ final class TrainReport {
                 "",
                 test == null
                         ? List.of()
-                        : List.of(now + ": " + test.n() + " pictures of " + Split.TEST.usage() + " at the end of training"));
+                        : List.of(now + ": " + test.n() + " pictures of " + Split.TEST.usage()
+                                + " at the end of training"));
         Preprocessing preprocessing = new Preprocessing(
                 run.network().input().channels(),
                 run.network().input().height(),
@@ -234,19 +235,16 @@ final class TrainReport {
         result.put("seconds", outcome.history().seconds());
         result.put(
                 "seconds_per_epoch",
-                outcome.history().epochs().stream()
-                        .map(History.Epoch::seconds)
-                        .toList());
+                outcome.history().epochs().stream().map(History.Epoch::seconds).toList());
         return result;
     }
 
     private void closing(Outcome outcome, Model model, Metrics validation, Metrics test) {
         History history = outcome.history();
-        String why =
-                switch (run.settings().keep()) {
-                    case BEST -> "the best on validation";
-                    case LAST -> "the last, as asked";
-                };
+        String why = switch (run.settings().keep()) {
+            case BEST -> "the best on validation";
+            case LAST -> "the last, as asked";
+        };
         console.result("");
         console.result(
                 "@|bold kept|@     epoch %d of %d, %s%s",
@@ -261,13 +259,16 @@ final class TrainReport {
         }
         table.lines().forEach(line -> console.result("%s", "         " + line));
         console.result(
-                "@|bold time|@     %s, %.1f s an epoch", Console.time(history.seconds()), history.seconds() / history.size());
+                "@|bold time|@     %s, %.1f s an epoch",
+                Console.time(history.seconds()), history.seconds() / history.size());
         console.result("@|bold weights|@  SHA-256 %s", model.provenance().weightsSha256());
         console.result(
                 "@|bold files|@    %s: model.json, model.safetensors, history.csv, metrics.json, accuracy.png, loss.png,"
                         + " confusion.png, run.json",
                 folder.path());
-        String data = run.data().equals(org.pellucid.train.DataChoice.DEFAULT) ? "" : " --data " + run.data().location();
+        String data = run.data().equals(org.pellucid.train.DataChoice.DEFAULT)
+                ? ""
+                : " --data " + run.data().location();
         console.result("@|bold next|@     pellucid evaluate --model %s%s", folder.path(), data);
         console.result("         pellucid predict --model %s PICTURE.png", folder.path());
     }

@@ -48,16 +48,14 @@ final class TrainSession {
         this.threads = threads;
         Dataset train = source.split(Split.TRAIN);
         heldOut = !source.has(Split.VALIDATION);
-        HoldOut parts = heldOut
-                ? HoldOut.of(train, run.settings().seed())
-                : new HoldOut(train, source.split(Split.VALIDATION));
+        HoldOut parts =
+                heldOut ? HoldOut.of(train, run.settings().seed()) : new HoldOut(train, source.split(Split.VALIDATION));
         Standardisation fitted = Standardisation.fit(run.settings().standardisation(), parts.train());
         task = new TrainTask(run.network(), parts.train(), parts.validation(), fitted);
     }
 
     int start() {
-        try (Trainer trainer =
-                Trainer.start(task, run.settings(), selection.backend(), threads, progress(0))) {
+        try (Trainer trainer = Trainer.start(task, run.settings(), selection.backend(), threads, progress(0))) {
             folder.prepare();
             return train(trainer, 0);
         }
@@ -70,8 +68,8 @@ final class TrainSession {
         }
         Checkpoint checkpoint = Checkpoint.load(folder.checkpoint());
         int done = checkpoint.history().size();
-        try (Trainer trainer = Trainer.resume(
-                task, run.settings(), selection.backend(), threads, progress(done), checkpoint)) {
+        try (Trainer trainer =
+                Trainer.resume(task, run.settings(), selection.backend(), threads, progress(done), checkpoint)) {
             return train(trainer, done);
         }
     }
@@ -93,9 +91,7 @@ final class TrainSession {
                 console.note(
                         "stopped in epoch %d of %d; the checkpoint is written. Go on with: @|bold pellucid train --resume"
                                 + " --out %s|@",
-                        outcome.history().size() + 1,
-                        run.settings().epochs(),
-                        folder.path());
+                        outcome.history().size() + 1, run.settings().epochs(), folder.path());
                 return Failures.INTERRUPTED;
             }
         }
@@ -105,14 +101,14 @@ final class TrainSession {
 
     private void keep(Checkpoint checkpoint) {
         checkpoint.save(folder.checkpoint());
-        AtomicFiles.write(
-                folder.file("history.csv"), checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.write(folder.file("history.csv"), checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
     }
 
     private Map<String, Object> facts() {
         Map<String, Object> environment = here.facts();
         environment.put("threads", threads);
-        environment.put("backend", selection.probes().get(selection.probes().size() - 1).detail());
+        environment.put(
+                "backend", selection.probes().get(selection.probes().size() - 1).detail());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("data_origin", source.origin());
         facts.put("environment", environment);

@@ -37,6 +37,11 @@ public record DataChoice(String location, List<String> classes, String ferPlus, 
         }
     }
 
+    /** The same pictures, of these classes only. */
+    public DataChoice withClasses(List<String> kept) {
+        return new DataChoice(location, kept, ferPlus, ferPlusMode);
+    }
+
     /** Whether the faces are drawn rather than read. */
     public boolean isSynthetic() {
         return isSynthetic(location);
