@@ -10,6 +10,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -35,13 +36,6 @@ public final class Main {
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "on failure, print the stack trace too")
     private boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "show this help")
-    boolean help;
 
     /** Runs the program and exits. */
     public static void main(String[] args) {
@@ -70,6 +64,7 @@ public final class Main {
                         .addSubcommand(new DataSynthesizeCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
+        addHelp(line);
         line.setOut(console.out());
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -89,6 +84,17 @@ public final class Main {
             console.erase();
             return Failures.report(e, console.err(), main.debug);
         }
+    }
+
+    private static void addHelp(CommandLine line) {
+        if (!line.getCommandSpec().optionsMap().containsKey("--help")) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("show this help")
+                            .build());
+        }
+        line.getSubcommands().values().forEach(Main::addHelp);
     }
 
     /** Whether progress may be drawn: the launcher knows; without it, Linux tells where the standard error goes. */
