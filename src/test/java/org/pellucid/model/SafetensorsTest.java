@@ -53,6 +53,19 @@ class SafetensorsTest {
         assertThat(Files.readAllBytes(file())).isEqualTo(expected.array());
     }
 
+    @Test
+    void bytesAreThoseOfTheReferenceImplementation() {
+        LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("w", Tensor.of(new float[] {1, -2}, 1, 2));
+
+        Safetensors.write(file(), tensors, Map.of("format", "pt"));
+
+        // Python, safetensors 0.8.0: save({"w": np.array([[1, -2]], dtype=np.float32)}, metadata={"format": "pt"})
+        String expected = "X\0\0\0\0\0\0\0{\"__metadata__\":{\"format\":\"pt\"},"
+                + "\"w\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]}} \0\0\u0080?\0\0\0\u00c0";
+        assertThat(file()).hasBinaryContent(expected.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
     void dataStartsAtAMultipleOfEightBytesAndTheHeaderIsPaddedWithSpaces(int nameLength) throws IOException {
