@@ -1,0 +1,117 @@
+package org.pellucid.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program: parses the command line, runs a command, and turns what goes wrong into a line and an exit code. */
+@Command(
+        name = "pellucid",
+        description = {
+            "A convolutional neural network engine written from scratch in Java, and a study of facial expressions on it.",
+            ""
+        },
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Start with:",
+            "  pellucid train                 train on faces drawn by the program, about a minute",
+            "  pellucid COMMAND --help        options, with defaults and examples",
+            "",
+            "Colours obey NO_COLOR. Completion: source <(pellucid generate-completion)"
+        })
+public final class Main {
+    private static final int USUAL_WIDTH = 80;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "on failure, print the stack trace too")
+    private boolean debug;
+
+    /** Runs the program and exits. */
+    public static void main(String[] args) {
+        System.setProperty("java.awt.headless", "true");
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
+        PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
+        Console console = new Console(out, err, isTerminal(), width(), Ansi.AUTO);
+        int code = run(console, args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    /** Runs one command; the exit code. */
+    static int run(Console console, String... args) {
+        Main main = new Main();
+        CommandLine line = new CommandLine(main)
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new PredictCommand(console))
+                .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new ThroughputCommand(console))
+                .addSubcommand(new ModelsCommand(console))
+                .addSubcommand(new CommandLine(new DataCommand())
+                        .addSubcommand(new DataInfoCommand(console))
+                        .addSubcommand(new DataSynthesizeCommand(console)))
+                .addSubcommand(new VersionCommand(console))
+                .addSubcommand(new AutoComplete.GenerateCompletion());
+        addHelp(line);
+        line.setOut(console.out());
+        line.setErr(console.err());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler((e, args1) -> {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return Failures.report(
+                    cause instanceof CommandLine.TypeConversionException ? e : cause, console.err(), main.debug);
+        });
+        line.setExecutionExceptionHandler((e, command, parsed) -> {
+            console.erase();
+            return Failures.report(e, console.err(), main.debug);
+        });
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            console.erase();
+            return Failures.report(e, console.err(), main.debug);
+        }
+    }
+
+    private static void addHelp(CommandLine line) {
+        if (!line.getCommandSpec().optionsMap().containsKey("--help")) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("show this help")
+                            .build());
+        }
+        line.getSubcommands().values().forEach(Main::addHelp);
+    }
+
+    /** Whether progress may be drawn: the launcher knows; without it, Linux tells where the standard error goes. */
+    private static boolean isTerminal() {
+        String told = System.getProperty("pellucid.terminal");
+        if (told != null) {
+            return Boolean.parseBoolean(told);
+        }
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException elsewhereThanOnLinux) {
+            return false;
+        }
+    }
+
+    private static int width() {
+        return Integer.getInteger("pellucid.columns", USUAL_WIDTH);
+    }
+}

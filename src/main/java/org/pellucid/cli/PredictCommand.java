@@ -1,0 +1,112 @@
+package org.pellucid.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.pellucid.data.PictureReader;
+import org.pellucid.model.Model;
+import org.pellucid.model.Predictor;
+import org.pellucid.model.Preprocessing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "predict",
+        description = {
+            "Says of each picture which class it is, with the probability of each class.",
+            "",
+            "Pictures may be PNG or JPEG, of any size, grey or in colour; each is taken whole, so it should show one face that"
+                    + " fills it. Probabilities are the model's own and may be too sure of themselves.",
+            ""
+        },
+        footer = {"", "Example:", "  pellucid predict --model runs/first face.png other.jpg"})
+final class PredictCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(
+            names = {"-m", "--model"},
+            required = true,
+            paramLabel = "DIR",
+            description = "the folder that training wrote")
+    private Path model;
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "pictures")
+    private List<Path> images;
+
+    @Mixin
+    private MachineOptions machine = new MachineOptions();
+
+    @Option(names = "--json", description = "print one JSON array, an object a picture, and nothing else")
+    private boolean json;
+
+    PredictCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        int threads = machine.threads();
+        Model trained = Model.load(model);
+        Preprocessing p = trained.preprocessing();
+        List<byte[]> pictures = new ArrayList<>();
+        for (Path image : images) {
+            pictures.add(PictureReader.read(image, p.height(), p.width()));
+        }
+        List<float[]> answers = new ArrayList<>();
+        try (Predictor predictor = new Predictor(trained, machine.select().backend(), threads, 1)) {
+            pictures.forEach(picture -> answers.add(predictor.probabilities(picture)));
+        }
+        if (json) {
+            console.plain(MetricsJson.write(objects(trained.classes(), answers)));
+        } else {
+            show(trained.classes(), answers);
+        }
+        return Failures.OK;
+    }
+
+    private List<Map<String, Object>> objects(List<String> classes, List<float[]> answers) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            float[] p = answers.get(i);
+            int top = ranking(p)[0];
+            Map<String, Object> probabilities = new LinkedHashMap<>();
+            IntStream.range(0, p.length).forEach(c -> probabilities.put(classes.get(c), p[c]));
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("image", images.get(i).toString());
+            one.put("class", classes.get(top));
+            one.put("probability", p[top]);
+            one.put("probabilities", probabilities);
+            all.add(one);
+        }
+        return all;
+    }
+
+    private void show(List<String> classes, List<float[]> answers) {
+        for (int i = 0; i < images.size(); i++) {
+            float[] p = answers.get(i);
+            StringBuilder rest = new StringBuilder();
+            for (int c : ranking(p)) {
+                rest.append(rest.isEmpty() ? "" : ", ")
+                        .append(String.format(Locale.ROOT, "%s %.3f", classes.get(c), p[c]));
+            }
+            console.result("%s: @|bold %s|@  (%s)", images.get(i), classes.get(ranking(p)[0]), rest);
+        }
+    }
+
+    /** The classes, the most probable first. */
+    private static int[] ranking(float[] p) {
+        return IntStream.range(0, p.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer c) -> -p[c]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}

@@ -1,0 +1,289 @@
+package org.pellucid.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.ToDoubleFunction;
+import org.pellucid.data.DataSource;
+import org.pellucid.data.Dataset;
+import org.pellucid.data.Split;
+import org.pellucid.evaluate.Metrics;
+import org.pellucid.gemm.Probe;
+import org.pellucid.gemm.Selection;
+import org.pellucid.model.AtomicFiles;
+import org.pellucid.model.Model;
+import org.pellucid.model.Preprocessing;
+import org.pellucid.model.Provenance;
+import org.pellucid.report.Charts;
+import org.pellucid.report.Curve;
+import org.pellucid.spec.Cost;
+import org.pellucid.train.History;
+import org.pellucid.train.Outcome;
+import org.pellucid.train.Run;
+import org.pellucid.train.RunFolder;
+import org.pellucid.train.TrainTask;
+import org.pellucid.train.Trainer;
+
+/** What a training says at its start, and what it writes and says at its end. */
+final class TrainReport {
+    private final Console console;
+    private final Run run;
+    private final TrainTask task;
+    private final DataSource source;
+    private final RunFolder folder;
+    private final Machine here;
+    private final Selection selection;
+    private final int threads;
+
+    TrainReport(
+            Console console,
+            Run run,
+            TrainTask task,
+            DataSource source,
+            RunFolder folder,
+            Machine here,
+            Selection selection,
+            int threads) {
+        this.console = console;
+        this.run = run;
+        this.task = task;
+        this.source = source;
+        this.folder = folder;
+        this.here = here;
+        this.selection = selection;
+        this.threads = threads;
+    }
+
+    /**
+     * What is about to happen.
+     *
+     * @param heldOut whether validation pictures had to be taken from the training split
+     * @param done epochs of an earlier run
+     */
+    void opening(boolean heldOut, int done) {
+        Cost cost = run.network().cost();
+        console.result(
+                "@|bold model|@    %s: %,d parameters, %,.1f million multiply-adds a picture",
+                run.network().name(), cost.parameters(), cost.macs() / 1e6);
+        console.result(
+                "@|bold data|@     %s: %,d train, %,d validation%s, %,d test",
+                source.origin(),
+                task.train().size(),
+                task.validation().size(),
+                heldOut ? " (a tenth of the training pictures, held out: the data bring none)" : "",
+                source.has(Split.TEST) ? source.split(Split.TEST).size() : 0);
+        console.result("         %s", counts(task.train()));
+        console.result("@|bold backend|@  %s", backend());
+        console.result(
+                "@|bold machine|@  %d threads on %d processors, %s, JDK %s",
+                threads, here.processors(), here.cpu(), Runtime.version());
+        console.result(
+                "@|bold run|@      %s: %d epochs, batch %d, %s, learning rate %s, seed %d%s",
+                folder.path(),
+                run.settings().epochs(),
+                run.settings().batch(),
+                run.settings().optimizer().kind().label(),
+                run.settings().learningRate(),
+                run.settings().seed(),
+                done > 0 ? "; resumed after epoch " + done : "");
+        console.result("");
+    }
+
+    private static String counts(Dataset data) {
+        StringBuilder text = new StringBuilder();
+        int[] counts = data.classCounts();
+        for (int c = 0; c < counts.length; c++) {
+            text.append(c > 0 ? ", " : data.classes().size() + " classes: ")
+                    .append(data.classes().get(c))
+                    .append(' ')
+                    .append(String.format(Locale.ROOT, "%,d", counts[c]));
+        }
+        return text.toString();
+    }
+
+    private String backend() {
+        List<Probe> probes = selection.probes();
+        StringBuilder text = new StringBuilder(selection.backend().name() + ": ")
+                .append(probes.get(probes.size() - 1).detail());
+        for (Probe passed : probes.subList(0, probes.size() - 1)) {
+            text.append("; not ").append(passed.backend()).append(", because ").append(passed.detail());
+        }
+        return text.toString();
+    }
+
+    /** Judges the weights kept, writes all files, and tells the result. */
+    void close(Trainer trainer, Outcome outcome, Map<String, Object> facts, boolean quiet) {
+        Metrics validation = Metrics.of(trainer.predict(task.validation(), console.progress("validating")));
+        Metrics test = source.has(Split.TEST)
+                ? Metrics.of(trainer.predict(source.split(Split.TEST), console.progress("testing")))
+                : null;
+        Model model = model(trainer, outcome, validation, test);
+        write("history.csv", outcome.history().csv());
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("classes", source.classes());
+        metrics.put("kept_epoch", outcome.keptEpoch());
+        metrics.put("validation", MetricsJson.of(validation));
+        if (test != null) {
+            metrics.put("test", MetricsJson.of(test));
+        }
+        write("metrics.json", MetricsJson.write(metrics) + "\n");
+        charts(outcome, validation, test);
+        model.save(folder.path());
+        facts.put("result", result(outcome, model, validation, test));
+        run.save(folder.run(), facts);
+        if (quiet) {
+            console.result("%s", folder.path());
+        } else {
+            closing(outcome, model, validation, test);
+        }
+    }
+
+    private Model model(Trainer trainer, Outcome outcome, Metrics validation, Metrics test) {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        numbers.put("validation_accuracy", validation.accuracy());
+        numbers.put("validation_loss", validation.loss());
+        if (test != null) {
+            numbers.put("test_accuracy", test.accuracy());
+            numbers.put("test_loss", test.loss());
+        }
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Provenance provenance = new Provenance(
+                here.version(),
+                now,
+                run.settings().seed(),
+                source.origin().replace('/', '-').replace('\\', '-'),
+                source.sha256(),
+                selection.backend().name(),
+                here.jdk(),
+                here.cpu(),
+                threads,
+                outcome.keptEpoch(),
+                numbers,
+                "",
+                test == null
+                        ? List.of()
+                        : List.of(now + ": " + test.n() + " pictures of " + Split.TEST.usage()
+                                + " at the end of training"));
+        Preprocessing preprocessing = new Preprocessing(
+                run.network().input().channels(),
+                run.network().input().height(),
+                run.network().input().width(),
+                task.standardisation());
+        return Model.of(run.network(), trainer.parameters(), source.classes(), preprocessing, provenance);
+    }
+
+    private void charts(Outcome outcome, Metrics validation, Metrics test) {
+        History history = outcome.history();
+        OptionalInt kept = OptionalInt.of(outcome.keptEpoch());
+        String title = run.network().name() + " on " + source.origin();
+        try {
+            Charts.curves(
+                    folder.file("accuracy.png"),
+                    title,
+                    "accuracy",
+                    List.of(
+                            curve("training", history, History.Epoch::trainAccuracy),
+                            curve("validation", history, History.Epoch::validationAccuracy)),
+                    kept);
+            Charts.curves(
+                    folder.file("loss.png"),
+                    title,
+                    "loss",
+                    List.of(
+                            curve("training", history, History.Epoch::trainLoss),
+                            curve("validation", history, History.Epoch::validationLoss)),
+                    kept);
+            Metrics shown = test == null ? validation : test;
+            Charts.confusion(
+                    folder.file("confusion.png"),
+                    title + (test == null ? ": validation" : ": test"),
+                    source.classes(),
+                    shown.confusion());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Curve curve(String name, History history, ToDoubleFunction<History.Epoch> value) {
+        return new Curve(
+                name,
+                history.epochs().stream().mapToDouble(History.Epoch::epoch).toArray(),
+                history.epochs().stream().mapToDouble(value).toArray());
+    }
+
+    private void write(String name, String text) {
+        AtomicFiles.write(folder.file(name), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, Object> result(Outcome outcome, Model model, Metrics validation, Metrics test) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("end", outcome.end().name().toLowerCase(Locale.ROOT));
+        result.put("epochs", outcome.history().size());
+        result.put("kept_epoch", outcome.keptEpoch());
+        result.put("validation_accuracy", validation.accuracy());
+        if (test != null) {
+            result.put("test_accuracy", test.accuracy());
+        }
+        result.put("weights_sha256", model.provenance().weightsSha256());
+        result.put("seconds", outcome.history().seconds());
+        result.put(
+                "seconds_per_epoch",
+                outcome.history().epochs().stream().map(History.Epoch::seconds).toList());
+        return result;
+    }
+
+    private void closing(Outcome outcome, Model model, Metrics validation, Metrics test) {
+        History history = outcome.history();
+        String why = switch (run.settings().keep()) {
+            case BEST -> "the best on validation";
+            case LAST -> "the last, as asked";
+        };
+        console.result("");
+        console.result(
+                "@|bold kept|@     epoch %d of %d, %s%s",
+                outcome.keptEpoch(),
+                history.size(),
+                why,
+                outcome.end() == Outcome.End.EARLY ? "; stopped early, validation got no better" : "");
+        Table table = new Table("lrrrrr").row("", "accuracy", "95 % interval", "macro-F1", "loss", "pictures");
+        row(table, "validation", validation);
+        if (test != null) {
+            row(table, "test", test);
+        }
+        table.lines().forEach(line -> console.result("%s", "         " + line));
+        console.result(
+                "@|bold time|@     %s, %.1f s an epoch",
+                Console.time(history.seconds()), history.seconds() / history.size());
+        console.result("@|bold weights|@  SHA-256 %s", model.provenance().weightsSha256());
+        console.result(
+                "@|bold files|@    %s: model.json, model.safetensors, history.csv, metrics.json, accuracy.png, loss.png,"
+                        + " confusion.png, run.json",
+                folder.path());
+        String data = run.data().equals(org.pellucid.train.DataChoice.DEFAULT)
+                ? ""
+                : " --data " + run.data().location();
+        console.result("@|bold next|@     pellucid evaluate --model %s%s", folder.path(), data);
+        console.result("         pellucid predict --model %s PICTURE.png", folder.path());
+    }
+
+    private static void row(Table table, String split, Metrics m) {
+        table.row(
+                split,
+                String.format(Locale.ROOT, "%.4f", m.accuracy()),
+                String.format(
+                        Locale.ROOT,
+                        "%.4f–%.4f",
+                        m.accuracyInterval().low(),
+                        m.accuracyInterval().high()),
+                String.format(Locale.ROOT, "%.4f", m.macroF1()),
+                String.format(Locale.ROOT, "%.4f", m.loss()),
+                String.format(Locale.ROOT, "%,d", m.n()));
+    }
+}

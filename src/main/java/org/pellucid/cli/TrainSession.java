@@ -1,0 +1,117 @@
+package org.pellucid.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pellucid.data.DataSource;
+import org.pellucid.data.Dataset;
+import org.pellucid.data.Split;
+import org.pellucid.data.Standardisation;
+import org.pellucid.gemm.Selection;
+import org.pellucid.model.AtomicFiles;
+import org.pellucid.train.Checkpoint;
+import org.pellucid.train.HoldOut;
+import org.pellucid.train.Outcome;
+import org.pellucid.train.Run;
+import org.pellucid.train.RunFolder;
+import org.pellucid.train.TrainTask;
+import org.pellucid.train.Trainer;
+
+/** One training from the loaded data to the files in its folder. */
+final class TrainSession {
+    private final Console console;
+    private final boolean quiet;
+    private final Run run;
+    private final DataSource source;
+    private final RunFolder folder;
+    private final Selection selection;
+    private final int threads;
+    private final Machine here = Machine.here();
+    private final TrainTask task;
+    private final boolean heldOut;
+
+    TrainSession(
+            Console console,
+            boolean quiet,
+            Run run,
+            DataSource source,
+            RunFolder folder,
+            Selection selection,
+            int threads) {
+        this.console = console;
+        this.quiet = quiet;
+        this.run = run;
+        this.source = source;
+        this.folder = folder;
+        this.selection = selection;
+        this.threads = threads;
+        Dataset train = source.split(Split.TRAIN);
+        heldOut = !source.has(Split.VALIDATION);
+        HoldOut parts =
+                heldOut ? HoldOut.of(train, run.settings().seed()) : new HoldOut(train, source.split(Split.VALIDATION));
+        Standardisation fitted = Standardisation.fit(run.settings().standardisation(), parts.train());
+        task = new TrainTask(run.network(), parts.train(), parts.validation(), fitted);
+    }
+
+    int start() {
+        try (Trainer trainer = Trainer.start(task, run.settings(), selection.backend(), threads, progress(0))) {
+            folder.prepare();
+            return train(trainer, 0);
+        }
+    }
+
+    int resume() {
+        if (!Files.exists(folder.checkpoint())) {
+            // It was stopped before its first step: going on is starting.
+            return start();
+        }
+        Checkpoint checkpoint = Checkpoint.load(folder.checkpoint());
+        int done = checkpoint.history().size();
+        try (Trainer trainer =
+                Trainer.resume(task, run.settings(), selection.backend(), threads, progress(done), checkpoint)) {
+            return train(trainer, done);
+        }
+    }
+
+    private TrainProgress progress(int done) {
+        return new TrainProgress(console, quiet, run.settings().epochs(), done);
+    }
+
+    private int train(Trainer trainer, int done) {
+        TrainReport report = new TrainReport(console, run, task, source, folder, here, selection, threads);
+        run.save(folder.run(), facts());
+        if (!quiet) {
+            report.opening(heldOut, done);
+        }
+        Outcome outcome;
+        try (Interruption interruption = new Interruption()) {
+            outcome = trainer.run(this::keep, interruption::asked);
+            if (outcome.end() == Outcome.End.INTERRUPTED) {
+                console.note(
+                        "stopped in epoch %d of %d; the checkpoint is written. Go on with: @|bold pellucid train --resume"
+                                + " --out %s|@",
+                        outcome.history().size() + 1, run.settings().epochs(), folder.path());
+                return Failures.INTERRUPTED;
+            }
+        }
+        report.close(trainer, outcome, facts(), quiet);
+        return Failures.OK;
+    }
+
+    private void keep(Checkpoint checkpoint) {
+        checkpoint.save(folder.checkpoint());
+        AtomicFiles.write(folder.file("history.csv"), checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> environment = here.facts();
+        environment.put("threads", threads);
+        environment.put(
+                "backend", selection.probes().get(selection.probes().size() - 1).detail());
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("data_origin", source.origin());
+        facts.put("environment", environment);
+        return facts;
+    }
+}

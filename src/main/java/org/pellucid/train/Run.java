@@ -1,0 +1,69 @@
+package org.pellucid.train;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.pellucid.model.AtomicFiles;
+import org.pellucid.spec.NetworkJson;
+import org.pellucid.spec.NetworkSpec;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a run is of: enough to do it again, or to resume it. On disk it is {@code run.json}, beside what was found on the way.
+ *
+ * @param data which pictures
+ * @param dataSha256 of the pictures as decoded
+ * @param network what is trained
+ * @param settings how
+ */
+public record Run(DataChoice data, String dataSha256, NetworkSpec network, TrainConfig settings) {
+
+    /**
+     * Writes the file.
+     *
+     * @param facts further objects by name, such as the environment and the result; they are not read back
+     */
+    public void save(Path file, Map<String, Object> facts) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("data", data);
+        all.put("data_sha256", dataSha256);
+        all.put("settings", settings);
+        all.putAll(facts);
+        all.put("network", NetworkJson.tree(network));
+        AtomicFiles.write(file, (Json.write(all) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a file that {@link #save} wrote.
+     *
+     * @throws TrainException if there is none or it is not whole
+     */
+    public static Run load(Path file) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new TrainException(
+                    file.toAbsolutePath().getParent() + ": expected a run to resume but there is no "
+                            + file.getFileName() + ": give the folder of a run with --out, or leave --resume out",
+                    e);
+        } catch (IOException e) {
+            throw new TrainException(file + " cannot be read: " + e.getMessage() + ": check the file", e);
+        }
+        JsonNode root = Json.parse(text, file.toString());
+        for (String field : new String[] {"data", "data_sha256", "settings", "network"}) {
+            if (!root.has(field)) {
+                throw new TrainException(file + " is damaged: expected a field " + field + ": start the run anew");
+            }
+        }
+        return new Run(
+                Json.read(root.get("data"), DataChoice.class, file.toString()),
+                root.get("data_sha256").asString(),
+                NetworkJson.read(root.get("network")),
+                Json.read(root.get("settings"), TrainConfig.class, file.toString()));
+    }
+}
