@@ -5,9 +5,9 @@ package org.pellucid.gemm;
  *
  * <p>The product is cut into slices along its inner side, blocks of rows of A, panels of columns of B and tiles of C, such
  * that the panel stays in the first cache and the block in the second while tiles are made from them. Unlike Goto's, it
- * reads matrices in place, for {@link VectorTile} takes any strides; packed are only the panels of Bᵀ, whose columns do
- * not lie side by side, and those at the lower and the right edge, which are filled up with zeros. Tiles there are
- * computed into a buffer, and what is valid of them goes into C.
+ * reads A, and B below few rows, in place, for {@link VectorTile} takes any strides. Packed are the panels of Bᵀ, whose
+ * columns do not lie side by side, those of B that serve many tiles, and those at the lower and the right edge, which are
+ * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
  *
  * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies.
  */
@@ -20,6 +20,12 @@ final class VectorGemm implements Gemm {
 
     /** Rows in a block, which takes 256 kB. */
     private static final int HEIGHT = 256;
+
+    /**
+     * Rows from which on a panel of B is packed although it could be read in place: its rows in a wide matrix fall on few
+     * lines of the first cache, all the more if the width is a power of two, and with so many tiles to come the copy pays.
+     */
+    private static final int WORTH_PACKING = 128;
 
     private final float[] aEdge = new float[DEPTH * ROWS];
     private final float[] bPanel = new float[DEPTH * COLUMNS];
@@ -62,7 +68,7 @@ final class VectorGemm implements Gemm {
                     if (transposeB) {
                         Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanel, COLUMNS);
                         column(depth, height, columns, a, aAt, aI, aP, bPanel, 0, COLUMNS, sliceBeta, c, cAt, ldc);
-                    } else if (columns < COLUMNS) {
+                    } else if (columns < COLUMNS || height >= WORTH_PACKING) {
                         Panels.packRows(depth, columns, b, bOffset + p0 * ldb + j0, ldb, bPanel, COLUMNS);
                         column(depth, height, columns, a, aAt, aI, aP, bPanel, 0, COLUMNS, sliceBeta, c, cAt, ldc);
                     } else {

@@ -14,7 +14,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The fields of one JSON object, asked for by name; one that nobody asked for is refused. */
+/**
+ * The fields of one JSON object, asked for by name; one that nobody asked for is refused. Messages leave it to the caller to
+ * name the file.
+ */
 final class Fields {
     /** Its own writer of doubles, for the JDK's differ from version to version, and hashes of text must not. */
     static final JsonMapper MAPPER = JsonMapper.builder()
@@ -26,13 +29,11 @@ final class Fields {
     static final String MEND = ": take the file from a copy, or train and save again";
 
     private final JsonNode node;
-    private final String origin;
     private final String path;
     private final Set<String> asked = new HashSet<>();
 
-    private Fields(JsonNode node, String origin, String path) {
+    private Fields(JsonNode node, String path) {
         this.node = node;
-        this.origin = origin;
         this.path = path;
         if (!node.isObject()) {
             throw refusal((path.isEmpty() ? "" : path + " ") + "expects a JSON object but gets " + brief(node));
@@ -42,21 +43,20 @@ final class Fields {
     /**
      * Reads a whole document.
      *
-     * @param origin the file, for messages
      * @param what the document, for messages
      */
-    static Fields parse(String json, String origin, String what) {
+    static Fields parse(String json, String what) {
         JsonNode root;
         try {
             root = MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new ModelException(origin + ": " + what + " is not JSON: " + e.getOriginalMessage() + MEND, e);
+            throw new ModelException(what + " is not JSON: " + e.getOriginalMessage() + MEND, e);
         }
-        return new Fields(root, origin, "");
+        return new Fields(root, "");
     }
 
     ModelException refusal(String problem) {
-        return new ModelException(origin + ": " + problem + MEND);
+        return new ModelException(problem + MEND);
     }
 
     String path(String field) {
@@ -114,7 +114,7 @@ final class Fields {
     }
 
     Fields object(String field) {
-        return new Fields(any(field), origin, path(field));
+        return new Fields(any(field), path(field));
     }
 
     List<String> texts(String field) {

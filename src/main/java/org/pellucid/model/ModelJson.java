@@ -107,7 +107,18 @@ final class ModelJson {
      * @throws ModelException if the document is not exactly what {@link #write} writes, blanks aside
      */
     static Document read(String json, String origin) {
-        Fields root = Fields.parse(json, origin, "the document");
+        try {
+            return read(Fields.parse(json, "the document"));
+        } catch (ModelException e) {
+            throw new ModelException(origin + ": " + e.getMessage(), e);
+        } catch (SpecException | DataException e) {
+            throw new ModelException(origin + ": " + e.getMessage() + Fields.MEND, e);
+        } catch (ArithmeticException e) {
+            throw new ModelException(origin + ": the network is too large to count its numbers" + Fields.MEND, e);
+        }
+    }
+
+    private static Document read(Fields root) {
         if (!root.has("format")
                 || !root.any("format").isString()
                 || !root.text("format").equals(FORMAT)) {
@@ -116,7 +127,7 @@ final class ModelJson {
         }
         long version = root.whole("format_version", 1, Long.MAX_VALUE);
         if (version > VERSION) {
-            throw new ModelException(origin + ": the model is of format version " + version
+            throw new ModelException("the model is of format version " + version
                     + " but this program reads up to version " + VERSION + ": take a newer release of the program");
         }
         String seal = root.text(SEAL);
@@ -124,22 +135,18 @@ final class ModelJson {
         if (!seal.equals(actual)) {
             throw root.refusal("expected content of SHA-256 " + seal + " but got " + actual + ": it was altered");
         }
-        try {
-            NetworkSpec spec = NetworkJson.read(root.any("network"));
-            List<String> classes = root.texts("classes");
-            Preprocessing preprocessing = readPreprocessing(root.object("preprocessing"));
-            Provenance provenance = readProvenance(root.object("provenance"));
-            Fields weights = root.object("weights");
-            if (!weights.text("file").equals(Model.WEIGHTS)) {
-                throw root.refusal("weights.file expects " + Model.WEIGHTS + " but gets " + weights.text("file"));
-            }
-            String weightsFileSha256 = weights.text("sha256");
-            weights.refuseOthers();
-            root.refuseOthers();
-            return new Document(spec, classes, preprocessing, provenance, weightsFileSha256);
-        } catch (SpecException | DataException | ArithmeticException e) {
-            throw root.refusal(e.getMessage());
+        NetworkSpec spec = NetworkJson.read(root.any("network"));
+        List<String> classes = root.texts("classes");
+        Preprocessing preprocessing = readPreprocessing(root.object("preprocessing"));
+        Provenance provenance = readProvenance(root.object("provenance"));
+        Fields weights = root.object("weights");
+        if (!weights.text("file").equals(Model.WEIGHTS)) {
+            throw root.refusal("weights.file expects " + Model.WEIGHTS + " but gets " + weights.text("file"));
         }
+        String weightsFileSha256 = weights.text("sha256");
+        weights.refuseOthers();
+        root.refuseOthers();
+        return new Document(spec, classes, preprocessing, provenance, weightsFileSha256);
     }
 
     private static Preprocessing readPreprocessing(Fields fields) {

@@ -29,7 +29,14 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
      * @param origin the file, for messages
      */
     static SafetensorsHeader parse(String json, long dataSize, String origin) {
-        Fields root = Fields.parse(json, origin, "the header");
+        try {
+            return parse(Fields.parse(json, "the header"), dataSize);
+        } catch (ModelException e) {
+            throw new ModelException(origin + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SafetensorsHeader parse(Fields root, long dataSize) {
         Map<String, String> metadata = root.has(Safetensors.METADATA)
                 ? root.object(Safetensors.METADATA).allTexts()
                 : Map.of();

@@ -21,7 +21,7 @@ package org.pellucid.textbook;
  *
  * <p>Sources: Polyak 1964 (momentum); Sutskever et al., ICML 2013 (Nesterov, in the form of PyTorch); Tieleman, Hinton,
  * 2012 (RMSprop); Kingma, Ba, ICLR 2015 (Adam); Loshchilov, Hutter, ICLR 2019 (AdamW); Dozat, ICLR workshop 2016 (Nadam, in
- * the form of PyTorch). Derivation: {@code docs/ops/optimizers.md}.
+ * the form of PyTorch since 2.0). Derivation: {@code docs/ops/optimizers.md}.
  */
 public final class Optimizers {
     /** ψ of Nadam: how slowly its momentum rises to β₁. */

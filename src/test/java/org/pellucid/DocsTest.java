@@ -1,0 +1,140 @@
+package org.pellucid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Keeps docs and code in step: a code block after {@code <!-- region: File.java name -->} is that region of the source,
+ * less its common indentation; links lead to files and headings that are there.
+ */
+class DocsTest {
+    private static final Path DOCS = Path.of("docs");
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final List<String> HEADINGS =
+            List.of("Idea", "Forward", "Backward", "In code", "Worked example", "Cost");
+
+    private static final Pattern BLOCK =
+            Pattern.compile("<!-- region: (\\S+) (\\S+) -->\\n```java\\n(.*?)```\\n", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern FENCE = Pattern.compile("^```.*?^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static List<Path> pages() {
+        return markdown(DOCS);
+    }
+
+    private static List<Path> operations() {
+        return markdown(DOCS.resolve("ops"));
+    }
+
+    private static List<Path> markdown(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void codeIsThatOfTheSource(Path page) throws IOException {
+        String text = Files.readString(page);
+        Matcher block = BLOCK.matcher(text);
+        int found = 0;
+        while (block.find()) {
+            found++;
+            assertThat(block.group(3))
+                    .as("%s, region %s of %s", page, block.group(2), block.group(1))
+                    .isEqualTo(region(source(block.group(1)), block.group(2)));
+        }
+        assertThat(found)
+                .as("blocks of %s that are marked, and then well formed", page)
+                .isEqualTo(text.split("<!-- region:", -1).length - 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadSomewhere(Path page) throws IOException {
+        Matcher link = LINK.matcher(FENCE.matcher(Files.readString(page)).replaceAll(""));
+        while (link.find()) {
+            String target = link.group(1);
+            if (target.startsWith("https://") || target.startsWith("http://")) {
+                continue;
+            }
+            int hash = target.indexOf('#');
+            String file = hash < 0 ? target : target.substring(0, hash);
+            Path path = file.isEmpty() ? page : page.resolveSibling(file).normalize();
+            assertThat(path).as("%s in %s", target, page).exists();
+            if (hash >= 0) {
+                assertThat(anchors(path)).as("%s in %s", target, page).contains(target.substring(hash + 1));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void everyOperationHasTheSameHeadings(Path page) throws IOException {
+        List<String> headings = Files.readString(page)
+                .lines()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3))
+                .toList();
+
+        assertThat(headings).as(page.toString()).isEqualTo(HEADINGS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void theIndexNamesEveryOperation(Path page) throws IOException {
+        assertThat(Files.readString(DOCS.resolve("README.md"))).contains("(ops/" + page.getFileName() + ")");
+    }
+
+    private static Path source(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<Path> found = files.filter(
+                            file -> file.getFileName().toString().equals(name))
+                    .toList();
+            assertThat(found).as("sources named %s", name).hasSize(1);
+            return found.get(0);
+        }
+    }
+
+    private static String region(Path source, String name) throws IOException {
+        List<String> lines = new ArrayList<>();
+        boolean inside = false;
+        for (String line : Files.readAllLines(source)) {
+            if (line.strip().equals("// region:" + name)) {
+                inside = true;
+            } else if (inside && line.strip().equals("// end")) {
+                return String.join("\n", lines).stripIndent() + "\n";
+            } else if (inside) {
+                lines.add(line);
+            }
+        }
+        throw new AssertionError(source + " has no region " + name + " that begins and ends");
+    }
+
+    /** The anchors that GitHub makes of headings. */
+    private static List<String> anchors(Path page) throws IOException {
+        return FENCE.matcher(Files.readString(page))
+                .replaceAll("")
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(line -> line.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
+                .toList();
+    }
+}
