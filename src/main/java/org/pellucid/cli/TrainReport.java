@@ -24,6 +24,7 @@ import org.pellucid.model.Provenance;
 import org.pellucid.report.Charts;
 import org.pellucid.report.Curve;
 import org.pellucid.spec.Cost;
+import org.pellucid.train.DataChoice;
 import org.pellucid.train.History;
 import org.pellucid.train.Outcome;
 import org.pellucid.train.Run;
@@ -266,11 +267,11 @@ final class TrainReport {
                 "@|bold files|@    %s: model.json, model.safetensors, history.csv, metrics.json, accuracy.png, loss.png,"
                         + " confusion.png, run.json",
                 folder.path());
-        String data = run.data().equals(org.pellucid.train.DataChoice.DEFAULT)
+        String data = run.data().equals(DataChoice.DEFAULT)
                 ? ""
                 : " --data " + run.data().location();
-        console.result("@|bold next|@     pellucid evaluate --model %s%s", folder.path(), data);
-        console.result("         pellucid predict --model %s PICTURE.png", folder.path());
+        console.result("@|bold next|@     %s evaluate --model %s%s", console.command(), folder.path(), data);
+        console.result("         %s predict --model %s PICTURE.png", console.command(), folder.path());
     }
 
     private static void row(Table table, String split, Metrics m) {

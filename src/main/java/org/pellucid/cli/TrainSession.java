@@ -87,11 +87,16 @@ final class TrainSession {
         Outcome outcome;
         try (Interruption interruption = new Interruption()) {
             outcome = trainer.run(this::keep, interruption::asked);
-            if (outcome.end() == Outcome.End.INTERRUPTED) {
+            // Asked too late to stop the training, there is still the evaluation not to begin.
+            if (outcome.end() == Outcome.End.INTERRUPTED || interruption.asked()) {
                 console.note(
-                        "stopped in epoch %d of %d; the checkpoint is written. Go on with: @|bold pellucid train --resume"
-                                + " --out %s|@",
-                        outcome.history().size() + 1, run.settings().epochs(), folder.path());
+                        "stopped after %d of %d epochs and %d batches; the checkpoint is written. Go on with:"
+                                + " @|bold %s train --resume --out %s|@",
+                        outcome.history().size(),
+                        run.settings().epochs(),
+                        trainer.batchesDone(),
+                        console.command(),
+                        folder.path());
                 return Failures.INTERRUPTED;
             }
         }
