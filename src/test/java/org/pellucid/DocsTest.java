@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Keeps docs and code in step: a code block after {@code <!-- region: File.java name -->} is that region of the source,
- * less its common indentation; links lead to files and headings that are there.
+ * less its common indentation (files of the textbook by their name, others as {@code engine/File.java}); links lead to files and headings that are there.
  */
 class DocsTest {
     private static final Path DOCS = Path.of("docs");
-    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path SOURCES = Path.of("src/main/java/org/pellucid");
     private static final List<String> HEADINGS =
             List.of("Idea", "Forward", "Backward", "In code", "Worked example", "Cost");
 
@@ -102,14 +102,9 @@ class DocsTest {
         assertThat(Files.readString(DOCS.resolve("README.md"))).contains("(ops/" + page.getFileName() + ")");
     }
 
-    private static Path source(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            List<Path> found = files.filter(
-                            file -> file.getFileName().toString().equals(name))
-                    .toList();
-            assertThat(found).as("sources named %s", name).hasSize(1);
-            return found.get(0);
-        }
+    /** A file of the textbook, or of another package if its folder is named: {@code engine/Dense.java}. */
+    private static Path source(String name) {
+        return SOURCES.resolve(name.contains("/") ? name : "textbook/" + name);
     }
 
     private static String region(Path source, String name) throws IOException {

@@ -6,8 +6,8 @@ import org.pellucid.tensor.Rng;
 /**
  * Deals a data set out in batches, shuffled, varied and standardised.
  *
- * <p>Every draw depends on (seed, epoch, example) alone: the same bits whatever the order, batch or thread. The last batch of
- * an epoch may be smaller. Filling allocates nothing but, once an epoch, its order. Threads may fill examples at once, each
+ * <p>Every draw depends on (seed, epoch, example) alone: the same bits whatever the order, batch or thread. The last
+ * batch of an epoch may be smaller. Filling allocates nothing but, once an epoch, its order. Threads may fill examples at once, each
  * with a {@link Scratch} of its own.
  */
 public final class Batches {

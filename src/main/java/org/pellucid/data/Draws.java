@@ -15,7 +15,7 @@ final class Draws {
 
     /** Uniform in [0, 1), 24 bits. */
     float next() {
-        return Rng.uniform(key, index++);
+        return Rng.uniformAt(key, index++);
     }
 
     /** Uniform in [−bound, bound). */

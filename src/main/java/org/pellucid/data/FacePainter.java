@@ -28,9 +28,8 @@ final class FacePainter {
     private FacePainter(int emotion, Rng rng) {
         this.rng = rng;
         e = Expression.draw(emotion, rng);
-        // Ink on paper or chalk on slate: the sign of every line is a coin, so no weighted sum of pixels can rely on
-        // it.
-        boolean chalk = rng.nextDouble() < 0.3;
+        // Ink on paper or chalk on slate: no weighted sum of pixels can rely on the sign of a line.
+        boolean chalk = rng.nextDouble() < 0.25;
         double paper = rng.uniform(0.58, 0.88);
         double dark = rng.uniform(0.05, 0.22);
         skin = chalk ? 1 - paper : paper;
@@ -41,9 +40,9 @@ final class FacePainter {
                 ? skin + (ink - skin) * rng.uniform(0.3, 0.7)
                 : skin + (white - skin) * rng.uniform(0.3, 1);
         Pose pose = Pose.of(
-                rng.uniform(-12, 12),
+                rng.uniform(-12.0, 12.0),
                 rng.uniform(17.5, 21.5),
-                23.5 + rng.uniform(-2, 2),
+                23.5 + rng.uniform(-2.0, 2.0),
                 24.5 + rng.uniform(-1.5, 1.5));
         canvas = new Canvas(EDGE, background, pose);
         headWidth = rng.uniform(0.72, 0.9);
@@ -214,7 +213,7 @@ final class FacePainter {
         }
     }
 
-    /** Nearly normal, deviation 1: the sum of four uniforms out of one draw, which is a tenth of the price of a logarithm. */
+    /** Nearly normal, deviation 1: the sum of four uniforms out of one draw, cheaper than a logarithm. */
     private double grain() {
         long bits = rng.nextLong();
         long sum = (bits & 0xFFFF) + (bits >>> 16 & 0xFFFF) + (bits >>> 32 & 0xFFFF) + (bits >>> 48);

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.zip.ZipException;
 
 /**
- * Reads FER2013's table: a row for each picture, with columns {@code emotion}, {@code pixels} (48·48 grey values, row by row)
- * and {@code Usage} in any order; spaces about the names, as in {@code icml_face_data.csv}, do not matter.
+ * Reads FER2013's table: a row for each picture, with columns {@code emotion}, {@code pixels} (48·48 grey values, row by
+ * row) and {@code Usage} in any order; spaces about the names, as in {@code icml_face_data.csv}, do not matter.
  *
  * <p>A parser of bytes, since the file has 75 million numbers: each is read once, from the stream into the picture.
  */

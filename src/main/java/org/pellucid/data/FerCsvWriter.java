@@ -32,9 +32,8 @@ public final class FerCsvWriter {
             }
         }
         Path target = path.toAbsolutePath();
-        Path part = null;
+        Path part = target.resolveSibling(target.getFileName() + ".part");
         try {
-            part = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
             try (OutputStream out = open(part, target)) {
                 out.write("emotion,pixels,Usage\n".getBytes(StandardCharsets.US_ASCII));
                 for (Split split : Split.values()) {
@@ -47,7 +46,8 @@ public final class FerCsvWriter {
         } catch (IOException e) {
             throw new DataException(path + ": cannot be written: " + e + ": choose another place", e);
         } finally {
-            delete(part);
+            // Gone already where all went well.
+            part.toFile().delete();
         }
     }
 
@@ -67,17 +67,6 @@ public final class FerCsvWriter {
             }
             row.append(',').append(split.usage()).append('\n');
             out.write(row.toString().getBytes(StandardCharsets.US_ASCII));
-        }
-    }
-
-    private static void delete(Path part) {
-        if (part != null) {
-            try {
-                Files.deleteIfExists(part);
-            } catch (IOException e) {
-                // What failed before matters more than a left-over; the left-over is named so that it can be told.
-                part.toFile().deleteOnExit();
-            }
         }
     }
 }

@@ -51,9 +51,9 @@ final class PictureFolder {
             for (String cls : choice.classes()) {
                 List<Path> pictures = list(entry.getValue().resolve(cls), PictureFolder::isPicture);
                 if (pictures.isEmpty()) {
-                    throw new DataException(
-                            entry.getValue().resolve(cls)
-                                    + ": expected pictures (png, jpg, jpeg) but there are none: add some or delete the class in every split");
+                    throw new DataException(entry.getValue().resolve(cls)
+                            + ": expected pictures (png, jpg, jpeg) but there are none: add some or delete the class"
+                            + " in every split");
                 }
                 lists.add(pictures);
                 total += pictures.size();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Gathers the pictures of one split whose number is not known before; in small blocks, so that memory holds them at most twice. */
+/** Gathers a split whose size is not known before; in small blocks, so that memory holds the pictures at most twice. */
 final class SplitBuilder {
     private static final int BLOCK = 128;
 

@@ -33,7 +33,7 @@ final class Dropout implements ExampleLayer {
 
     /** Whether a unit of an example is kept at a training step. */
     static boolean keeps(double rate, long seed, String name, long step, int example, int unit) {
-        return Rng.uniform(exampleKey(Rng.key(seed, Rng.key(name)), step, example), unit) >= rate;
+        return Rng.uniformAt(exampleKey(Rng.key(seed, Rng.key(name)), step, example), unit) >= rate;
     }
 
     private static long exampleKey(long key, long step, int example) {
@@ -51,7 +51,7 @@ final class Dropout implements ExampleLayer {
             int at = i * x.stride();
             for (int p = 0; p < pixels; p++) {
                 for (int c = 0; c < channels; c++) {
-                    boolean keep = Rng.uniform(stream, c * pixels + p) >= rate;
+                    boolean keep = Rng.uniformAt(stream, c * pixels + p) >= rate;
                     kept[at] = keep;
                     y.value()[at] = keep ? x.value()[at] * scale : 0;
                     at++;

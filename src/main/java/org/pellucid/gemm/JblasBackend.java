@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jblas.NativeBlas;
-import org.jblas.util.Logger;
 
 /** The native BLAS of jblas 1.2.5, where its library loads. */
 final class JblasBackend implements ProbedBackend {
@@ -19,7 +17,7 @@ final class JblasBackend implements ProbedBackend {
     private Probe probe;
 
     JblasBackend() {
-        this(JblasBackend::multiplyTwoByTwo);
+        this(JblasLoader::load);
     }
 
     /** @param loader does what needs the native library, and throws if it cannot */
@@ -55,24 +53,17 @@ final class JblasBackend implements ProbedBackend {
         return new Probe(name(), true, "jblas 1.2.5, native OpenBLAS" + advice(System.getenv(CORE_TYPE), processor()));
     }
 
-    /** The library is loaded by the first product; a 2×2 one shows that it also computes. */
-    private static void multiplyTwoByTwo() {
-        Logger.getLogger().setLevel(Logger.ERROR);
-        float[] c = {Float.NaN, 0, 0, 0};
-        NativeBlas.sgemm(
-                'N', 'N', 2, 2, 2, 1, new float[] {1, 2, 3, 4}, 0, 2, new float[] {5, 6, 7, 8}, 0, 2, 0, c, 0, 2);
-        if (c[0] != 23 || c[1] != 34 || c[2] != 31 || c[3] != 46) {
-            throw new IllegalStateException("its 2×2 product is wrong");
-        }
-    }
-
     private static String reason(Throwable e) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        String remedy = message.contains("gfortran")
-                ? "install libgfortran.so.5 (Debian, Ubuntu: apt-get install libgfortran5)"
-                : "jblas brings libraries for Linux, macOS and Windows on x86-64 and needs a writable temporary folder;"
-                        + " on Linux also libgfortran.so.5 (Debian, Ubuntu: apt-get install libgfortran5)";
-        return "its native library does not load (" + e.getClass().getSimpleName() + ": " + message + "): " + remedy;
+        String remedy;
+        if (message.contains("gfortran")) {
+            remedy = "install libgfortran.so.5 (Debian, Ubuntu: apt-get install libgfortran5)";
+        } else if (message.contains("temporary folder") || message.contains("failed to map segment")) {
+            remedy = "name a folder that may hold programs with -Djava.io.tmpdir=FOLDER";
+        } else {
+            remedy = "use the vector or reference backend";
+        }
+        return "its native library does not load (" + message + "): " + remedy;
     }
 
     /** What to say of the environment variable, given its value and the lines that describe the processor. */

@@ -185,7 +185,7 @@ final class Fields {
     }
 
     private static String brief(JsonNode node) {
-        String text = node.toString();
+        String text = node.isMissingNode() ? "nothing" : node.toString();
         return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 }

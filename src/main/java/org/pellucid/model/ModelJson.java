@@ -113,8 +113,6 @@ final class ModelJson {
             throw new ModelException(origin + ": " + e.getMessage(), e);
         } catch (SpecException | DataException e) {
             throw new ModelException(origin + ": " + e.getMessage() + Fields.MEND, e);
-        } catch (ArithmeticException e) {
-            throw new ModelException(origin + ": the network is too large to count its numbers" + Fields.MEND, e);
         }
     }
 

@@ -50,7 +50,7 @@ public final class Rng {
      * @param key of the stream
      * @param index of the draw
      */
-    public static float uniform(long key, long index) {
+    public static float uniformAt(long key, long index) {
         return (finish(key + (index + 1) * GAMMA) >>> 40) * 0x1p-24f;
     }
 

@@ -116,9 +116,9 @@ final class PictureFolderTest {
         picture("train/happy/a.png", 1);
         Files.createDirectories(root.resolve("train/sad"));
 
-        refused(
-                root.resolve("train/sad")
-                        + ": expected pictures (png, jpg, jpeg) but there are none: add some or delete the class in every split");
+        refused(root.resolve("train/sad")
+                + ": expected pictures (png, jpg, jpeg) but there are none: add some or delete the class"
+                + " in every split");
     }
 
     @Test

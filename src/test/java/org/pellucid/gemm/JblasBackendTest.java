@@ -22,9 +22,18 @@ class JblasBackendTest {
                 .isEqualTo(new Probe(
                         "jblas",
                         false,
-                        "its native library does not load (UnsatisfiedLinkError: /tmp/libjblas.so: libgfortran.so.5: cannot"
+                        "its native library does not load (/tmp/libjblas.so: libgfortran.so.5: cannot"
                                 + " open shared object file): install libgfortran.so.5 (Debian, Ubuntu: apt-get install"
                                 + " libgfortran5)"));
+    }
+
+    @Test
+    void aTemporaryFolderThatForbidsProgramsIsNamedWithItsRemedy() {
+        JblasBackend backend = new JblasBackend(() -> {
+            throw new UnsatisfiedLinkError("/tmp/libjblas.so: failed to map segment from shared object");
+        });
+        assertThat(backend.probe().detail())
+                .endsWith("name a folder that may hold programs with -Djava.io.tmpdir=FOLDER");
     }
 
     @Test
@@ -34,7 +43,7 @@ class JblasBackendTest {
         });
         assertThat(backend.probe().loads()).isFalse();
         assertThat(backend.probe().detail())
-                .contains("IllegalStateException: first line)")
+                .contains("(first line): use the vector or reference backend")
                 .doesNotContain("\n");
     }
 

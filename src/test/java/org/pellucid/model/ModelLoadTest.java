@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pellucid.spec.NamedModels;
 import org.pellucid.spec.NetworkJson;
 import org.pellucid.tensor.Tensor;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is not a whole and right model is refused, in a line that says why. */
@@ -161,15 +162,19 @@ class ModelLoadTest {
         Tiny.edit(
                 folder, root -> ((ObjectNode) root.get("network").get("layers").get(0)).put("kernel", 0));
 
-        refused(description + ": ");
+        refused(description + ": kernel, stride and dilation must be at least 1 but one is 0×0: ");
     }
 
     @Test
-    void aNetworkTooLargeForAnArray() throws IOException {
+    void aNetworkTooLargeForAnyMemory() throws IOException {
         Tiny.edit(
-                folder, root -> ((ObjectNode) root.get("network").get("layers").get(4)).put("units", 2_000_000_000));
+                folder,
+                root -> ((ArrayNode) root.get("network").get("layers"))
+                        .insertObject(4)
+                        .put("type", "dense")
+                        .put("units", 2_000_000_000));
 
-        refused(description + ": ");
+        refused(weightsFile + ": tensor dense1.weight expects the shape [2000000000, 40] but gets [3, 40]: ");
     }
 
     @Test
@@ -228,7 +233,7 @@ class ModelLoadTest {
     void anEmptyDescription() throws IOException {
         Files.writeString(description, "");
 
-        refused(description + ": ");
+        refused(description + ": expects a JSON object but gets nothing: ");
     }
 
     @Test

@@ -104,7 +104,7 @@ class ModelTest {
     }
 
     @Test
-    void aSaveThatFailsLeavesTheOldModelWhole() throws IOException {
+    void aSaveThatFailsLeavesNothingBehind() throws IOException {
         Files.createDirectory(folder.resolve("model.json"));
 
         assertThatThrownBy(() -> Tiny.model(2).save(folder)).isInstanceOf(ModelException.class);

@@ -35,7 +35,7 @@ class RngTest {
     void indexedDrawsAreUniform() {
         int[] bins = new int[10];
         for (int i = 0; i < DRAWS; i++) {
-            bins[(int) (10 * Rng.uniform(42, i))]++;
+            bins[(int) (10 * Rng.uniformAt(42, i))]++;
         }
         double expected = DRAWS / 10.0;
         double chiSquare = 0;
