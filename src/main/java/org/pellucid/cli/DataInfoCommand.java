@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "info",
+        sortOptions = false,
         description = {
             "Checks a data set whole and says what it holds: pictures of each class in each split, the SHA-256 of the content"
                     + " as decoded, and pictures that occur twice, pixel for pixel.",

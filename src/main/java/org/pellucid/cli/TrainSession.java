@@ -70,7 +70,8 @@ final class TrainSession {
         int done = checkpoint.history().size();
         try (Trainer trainer =
                 Trainer.resume(task, run.settings(), selection.backend(), threads, progress(done), checkpoint)) {
-            return train(trainer, "; resumed after " + done + " epochs and " + trainer.batchesDone() + " batches");
+            return train(
+                    trainer, "; resumed after " + Console.count(done, "epoch") + ", in batch " + trainer.batchesDone());
         }
     }
 
@@ -90,10 +91,10 @@ final class TrainSession {
             // Asked too late to stop the training, there is still the evaluation not to begin.
             if (outcome.end() == Outcome.End.INTERRUPTED || interruption.asked()) {
                 console.note(
-                        "stopped after %d of %d epochs and %d batches; the checkpoint is written. Go on with:"
+                        "stopped after %d of %s, in batch %d; the checkpoint is written. Go on with:"
                                 + " @|bold %s train --resume --out %s|@",
                         outcome.history().size(),
-                        run.settings().epochs(),
+                        Console.count(run.settings().epochs(), "epoch"),
                         trainer.batchesDone(),
                         console.command(),
                         folder.path());
