@@ -53,11 +53,8 @@ final class TextbookCheck {
         this.runner = runner;
         this.subject = subject;
         this.seed = seed;
-        here = runner.forward(subject);
-        reduction = subject.node().flatten().stream()
-                .mapToInt(Bounds::reduction)
-                .max()
-                .orElse(1);
+        branches = Kinks.within(subject.node()) ? runner.forward(subject).branches() : 0;
+        roundings = Bounds.roundings(subject.node(), subject.n());
     }
 
     /** Examines the input and each learned parameter. */

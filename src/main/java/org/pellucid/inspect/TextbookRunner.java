@@ -23,7 +23,7 @@ public record TextbookRunner(long seed) implements LayerRunner {
     public Forward forward(Subject s) {
         TextbookLayer layer = TextbookLayer.of(s.node(), withOwnRunning(s));
         double[] y = layer.forward(s.x(), s.n(), true, mask(s.node()));
-        return new Forward(y, branches(layer, s.n(), 17));
+        return new Forward(y, branches(layer, s.n(), 0));
     }
 
     @Override
