@@ -8,7 +8,7 @@ import org.pellucid.tensor.Rng;
  * <p>Whether a value is kept depends on the seed, the layer's name, the step, the example's place in the batch and the
  * unit alone; units are counted in the order [c, h, w] of the outside world, so that both machines drop the same.
  */
-final class Dropout implements ExampleLayer {
+public final class Dropout implements ExampleLayer {
     private final double rate;
     private final float scale;
     private final long key;
@@ -31,8 +31,17 @@ final class Dropout implements ExampleLayer {
         kept = new boolean[x.value().length];
     }
 
-    /** Whether a unit of an example is kept at a training step. */
-    static boolean keeps(double rate, long seed, String name, long step, int example, int unit) {
+    /**
+     * Whether a unit is kept: the rule that every dropout layer follows, for machines that must drop the same.
+     *
+     * @param rate of the layer
+     * @param seed of {@link Options#seed()}
+     * @param name of the layer, such as {@code dropout1}
+     * @param step given to {@link Network#step(long)} last; 0 if never
+     * @param example its place in the batch
+     * @param unit its place in the example's c × h × w values
+     */
+    public static boolean keeps(double rate, long seed, String name, long step, int example, int unit) {
         return Rng.uniformAt(exampleKey(Rng.key(seed, Rng.key(name)), step, example), unit) >= rate;
     }
 
