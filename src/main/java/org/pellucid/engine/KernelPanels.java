@@ -40,16 +40,21 @@ final class KernelPanels {
         return backward;
     }
 
-    /** Takes the parameter's present values. While they do not change, as in inference, this costs one comparison. */
-    void pack(Workers workers) {
+    /**
+     * Takes the parameter's present values. While they do not change, as in inference, this costs one comparison.
+     *
+     * @return whether they have changed
+     */
+    boolean pack(Workers workers) {
         if (Arrays.equals(w, seen)) {
-            return; // at the first call, when nothing is packed, only if all are zeros, as the panels then are
+            return false; // at the first call, when nothing is packed, only if all are zeros, as the panels then are
         }
         System.arraycopy(w, 0, seen, 0, w.length);
         workers.run((cOut + COLUMNS - 1) / COLUMNS, forwardTask);
         if (backward.length > 0) {
             workers.run((cIn + COLUMNS - 1) / COLUMNS, backwardTask);
         }
+        return true;
     }
 
     private void packForward(int first) {

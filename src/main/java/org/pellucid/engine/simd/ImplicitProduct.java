@@ -49,6 +49,7 @@ public final class ImplicitProduct {
             int[] rows,
             int[] taps,
             float[] b,
+            int bOffset,
             float[] bias,
             boolean relu,
             float[] c,
@@ -58,7 +59,7 @@ public final class ImplicitProduct {
             int columns = Math.min(COLUMNS, n - j);
             for (int p = 0; p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
-                int bAt = j * k + p * COLUMNS;
+                int bAt = bOffset + j * k + p * COLUMNS;
                 int cAt = cOffset + j;
                 boolean last = relu && p + depth == k;
                 if (p == 0) {
@@ -93,9 +94,30 @@ public final class ImplicitProduct {
             int depth = Math.min(DEPTH, k - p);
             for (int j = 0; j < n; j += COLUMNS) {
                 int columns = Math.min(COLUMNS, n - j);
-                pack(depth, columns, b, bOffset + p * ldb + j, ldb);
                 int cAt = cOffset + j;
-                column(m, columns, depth, a, aOffset, rows, taps, p, panel, 0, c, cAt, ldc, false, c, cAt, ldc);
+                int bAt = bOffset + p * ldb + j;
+                boolean packed = ldb == COLUMNS && columns == COLUMNS;
+                if (!packed) {
+                    pack(depth, columns, b, bAt, ldb);
+                }
+                column(
+                        m,
+                        columns,
+                        depth,
+                        a,
+                        aOffset,
+                        rows,
+                        taps,
+                        p,
+                        packed ? b : panel,
+                        packed ? bAt : 0,
+                        c,
+                        cAt,
+                        ldc,
+                        false,
+                        c,
+                        cAt,
+                        ldc);
             }
         }
     }
