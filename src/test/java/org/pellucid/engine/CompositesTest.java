@@ -3,6 +3,8 @@ package org.pellucid.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,16 @@ import org.pellucid.spec.Shape;
 import org.pellucid.spec.Size;
 import org.pellucid.spec.SqueezeExciteSpec;
 import org.pellucid.tensor.Rng;
+import org.pellucid.tensor.Tensor;
+import org.pellucid.textbook.Dense;
+import org.pellucid.textbook.GlobalAvgPool;
+import org.pellucid.textbook.SqueezeExcite;
 
 /** Where paths part and meet: the steps of a composite layer that none of its parts contains. */
 class CompositesTest {
     private static final long SEED = 8;
     private static final Shape INPUT = new Shape(5, 7, 6);
+    private static final int UNITS = 3;
     private static final ActivationSpec RELU = new ActivationSpec.Relu();
 
     /** A ReLU is exact, so what is left is one addition forward and one backward. */
@@ -50,8 +57,8 @@ class CompositesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void residualsUndoBothPaths(int threads) {
-        LayerSpec residual =
-                new ResidualSpec(List.of(RELU, new ActivationSpec.LeakyRelu(0.5)), List.of(new ActivationSpec.LeakyRelu(0.25)));
+        LayerSpec residual = new ResidualSpec(
+                List.of(RELU, new ActivationSpec.LeakyRelu(0.5)), List.of(new ActivationSpec.LeakyRelu(0.25)));
         Subject s = subject(residual, 9);
         Passage textbook = new TextbookRunner(SEED).run(s);
         Passage engine = runner(threads).run(s);
@@ -62,14 +69,42 @@ class CompositesTest {
     }
 
     /**
-     * Products of absolute values, as for a simple layer, carried through all parts; the roundings of the parts add up, and
-     * the gate's two nonlinear functions have slopes of at most 1.1 and change their slope by less than they change.
+     * With absolute values throughout, a = |W₁| mean|x| + |b₁|, z = |W₂| a + |b₂|, and R roundings in all: SiLU and σ have
+     * slopes of at most 1.1 and ¼, and those change by at most ½ and 0.1 of what z changes. So the gate is off by R ε z, and what
+     * comes back through it, D = 1/hw · |W₁|ᵀ 1.1 |W₂|ᵀ ¼ Σ|dy x|, by R ε D (1 + max a + max z).
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 3})
     void squeezeAndExciteScalesAndTakesTheGatesGradient(int threads) {
-        Subject s = subject(new SqueezeExciteSpec(3, new ActivationSpec.Silu()), 9);
-        within(s, threads, 42 + 5 + 3 + 42 + 5 + 3 + 4 * 8 + 8);
+        Subject s = subject(new SqueezeExciteSpec(UNITS, new ActivationSpec.Silu()), 9);
+        Subject positive = absolute(s);
+        Passage textbook = new TextbookRunner(SEED).run(s);
+        Passage engine = runner(threads).run(s);
+        int c = INPUT.channels();
+        int area = INPUT.height() * INPUT.width();
+        double roundings = 2 * (area + c + UNITS) + 30;
+        double[] w1 = positive.parameters().get("se1.dense1.weight");
+        double[] w2 = positive.parameters().get("se1.dense2.weight");
+        double[] a = Dense.forward(
+                s.n(),
+                c,
+                UNITS,
+                GlobalAvgPool.forward(s.n(), INPUT, positive.x()),
+                w1,
+                positive.parameters().get("se1.dense1.bias"));
+        double[] z = Dense.forward(s.n(), UNITS, c, a, w2, positive.parameters().get("se1.dense2.bias"));
+        double[] dGate = SqueezeExcite.backwardGate(s.n(), INPUT, positive.x(), positive.dy());
+        double[] back = Dense.backwardInput(s.n(), c, UNITS, Dense.backwardInput(s.n(), UNITS, c, dGate, w2), w1);
+        double growth =
+                1 + Arrays.stream(a).max().orElse(0) + Arrays.stream(z).max().orElse(0);
+        for (int i = 0; i < s.x().length; i++) {
+            double unit = roundings * Bounds.EPSILON;
+            double through = 1.1 * 0.25 * back[i / area] / area;
+            assertThat(engine.y()[i]).isCloseTo(textbook.y()[i], within(unit * positive.x()[i] * (1 + z[i / area])));
+            assertThat(engine.dx()[i])
+                    .isCloseTo(
+                            textbook.dx()[i], within(unit * (positive.dy()[i] * (1 + z[i / area]) + through * growth)));
+        }
     }
 
     /** Linear: the bound of two products in a row. */
@@ -77,7 +112,17 @@ class CompositesTest {
     @ValueSource(ints = {1, 3})
     void separableConvolutionsRunBothTheirParts(int threads) {
         Subject s = subject(new SeparableConv2dSpec(4, Size.of(3), Size.of(1), Padding.SAME, true), 9);
-        within(s, threads, 9 * 42 + 9 + 9 + 5 + 4 + 2 * 8);
+        Passage textbook = new TextbookRunner(SEED).run(s);
+        Passage positive = new TextbookRunner(SEED).run(absolute(s));
+        Passage engine = runner(threads).run(s);
+        // Forward 3·3 products, then 5, and the bias; backward 4, then 9 and their sum.
+        double unit = (9 + 5 + 4 + 9 + 3) * Bounds.EPSILON;
+        for (int i = 0; i < textbook.y().length; i++) {
+            assertThat(engine.y()[i]).isCloseTo(textbook.y()[i], within(unit * positive.y()[i]));
+        }
+        for (int i = 0; i < textbook.dx().length; i++) {
+            assertThat(engine.dx()[i]).isCloseTo(textbook.dx()[i], within(unit * positive.dx()[i]));
+        }
     }
 
     /** A residual as the first layer of a network that nobody asks for the input's gradient. */
@@ -95,8 +140,8 @@ class CompositesTest {
     private static List<List<Float>> gradients(NetworkSpec spec, Options options) {
         try (Network network = Network.compile(spec, options)) {
             Rng rng = Rng.of(2);
-            var x = new org.pellucid.tensor.Tensor(4, 5, 7, 6);
-            var dy = new org.pellucid.tensor.Tensor(4, 210);
+            Tensor x = new Tensor(4, 5, 7, 6);
+            Tensor dy = new Tensor(4, 210);
             for (int i = 0; i < x.size(); i++) {
                 x.data()[i] = (float) rng.nextGaussian();
                 dy.data()[i] = (float) rng.nextGaussian();
@@ -105,27 +150,13 @@ class CompositesTest {
             network.backward(dy);
             return network.parameters().stream()
                     .map(p -> {
-                        List<Float> values = new java.util.ArrayList<>();
+                        List<Float> values = new ArrayList<>();
                         for (float g : p.gradient().data()) {
                             values.add(g);
                         }
                         return values;
                     })
                     .toList();
-        }
-    }
-
-    private static void within(Subject s, int threads, int roundings) {
-        Passage textbook = new TextbookRunner(SEED).run(s);
-        Passage absolute = new TextbookRunner(SEED).run(absolute(s));
-        Passage engine = runner(threads).run(s);
-        for (int i = 0; i < textbook.y().length; i++) {
-            assertThat(engine.y()[i])
-                    .isCloseTo(textbook.y()[i], within(roundings * Bounds.EPSILON * absolute.y()[i]));
-        }
-        for (int i = 0; i < textbook.dx().length; i++) {
-            assertThat(engine.dx()[i])
-                    .isCloseTo(textbook.dx()[i], within(roundings * Bounds.EPSILON * absolute.dx()[i]));
         }
     }
 
@@ -151,7 +182,12 @@ class CompositesTest {
             }
         }
         return new Subject(
-                node, false, n, parameters, floats(rng, n * INPUT.size()), floats(rng, n * node.output().size()));
+                node,
+                false,
+                n,
+                parameters,
+                floats(rng, n * INPUT.size()),
+                floats(rng, n * node.output().size()));
     }
 
     private static Subject absolute(Subject s) {
@@ -161,7 +197,7 @@ class CompositesTest {
     }
 
     private static double[] absolute(double[] values) {
-        return java.util.Arrays.stream(values).map(Math::abs).toArray();
+        return Arrays.stream(values).map(Math::abs).toArray();
     }
 
     private static double[] floats(Rng rng, int count) {
