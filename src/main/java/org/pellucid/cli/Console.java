@@ -21,6 +21,7 @@ final class Console {
     private final boolean terminal;
     private final int width;
     private final Ansi ansi;
+    private final String command;
     private long drawn = System.nanoTime() - REDRAW_NANOS;
     private boolean lineOpen;
 
@@ -28,13 +29,20 @@ final class Console {
      * @param terminal whether {@code err} is one, so that lines may be written over
      * @param width of the terminal in columns
      * @param ansi whether colours are wanted
+     * @param command what the user types to start the program, for advice
      */
-    Console(PrintWriter out, PrintWriter err, boolean terminal, int width, Ansi ansi) {
+    Console(PrintWriter out, PrintWriter err, boolean terminal, int width, Ansi ansi, String command) {
         this.out = out;
         this.err = err;
         this.terminal = terminal;
         this.width = width;
         this.ansi = ansi;
+        this.command = command;
+    }
+
+    /** What the user types to start the program. */
+    String command() {
+        return command;
     }
 
     PrintWriter out() {

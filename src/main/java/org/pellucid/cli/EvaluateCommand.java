@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "evaluate",
         description = {
-            "Judges a model on labelled pictures: accuracy with its 95 % interval (Wilson), macro-F1, loss, and precision,"
+            "Judges a model on labelled pictures: accuracy with its 95 %% interval (Wilson), macro-F1, loss, and precision,"
                     + " recall and F1 of each class.",
             "",
             "Only pictures of the model's classes count; those of other classes are left out.",

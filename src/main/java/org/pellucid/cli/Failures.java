@@ -13,6 +13,7 @@ import org.pellucid.model.ModelException;
 import org.pellucid.spec.SpecException;
 import org.pellucid.train.DivergedException;
 import org.pellucid.train.TrainException;
+import picocli.CommandLine.ParameterException;
 
 /** What went wrong, in one line, and the exit code that says of what kind it is. */
 final class Failures {
@@ -41,6 +42,17 @@ final class Failures {
         }
         err.flush();
         return code(failure);
+    }
+
+    /** What a command line that cannot be understood should be reported as: our own words where we refused it. */
+    static Throwable ofParsing(ParameterException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (isOfInput(cause)) {
+                return cause;
+            }
+        }
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        return new UsageException(e.getMessage().lines().findFirst().orElse("") + ": see " + command + " --help");
     }
 
     private static int code(Throwable failure) {

@@ -10,9 +10,11 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program: parses the command line, runs a command, and turns what goes wrong into a line and an exit code. */
 @Command(
@@ -26,23 +28,42 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Start with:",
-            "  pellucid train                 train on faces drawn by the program, about a minute",
-            "  pellucid COMMAND --help        options, with defaults and examples",
+            "  pellucid train            train on faces drawn by the program (a minute)",
+            "  pellucid COMMAND --help   options, with defaults and examples",
             "",
             "Colours obey NO_COLOR. Completion: source <(pellucid generate-completion)"
         })
-public final class Main {
+public final class Main implements Runnable {
+    private static final String NAME = "pellucid";
     private static final int USUAL_WIDTH = 80;
+    private static final int INCUBATOR_WARNING = "WARNING: Using incubator modules: jdk.incubator.vector".length();
 
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "on failure, print the stack trace too")
     private boolean debug;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Without a command there is nothing to do but to tell which there are. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
 
     /** Runs the program and exits. */
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
         PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8));
-        Console console = new Console(out, err, isTerminal(), width(), Ansi.AUTO);
+        boolean terminal = isTerminal();
+        if (terminal && Boolean.getBoolean("pellucid.incubator") && width() > INCUBATOR_WARNING) {
+            // The JVM's one line about its incubating module, which says nothing to the user, is all that stands there
+            // yet.
+            err.print("\033[1A\033[2K");
+            err.flush();
+        }
+        Console console =
+                new Console(out, err, terminal, width(), Ansi.AUTO, System.getProperty("pellucid.command", NAME));
         int code = run(console, args);
         out.flush();
         err.flush();
@@ -57,6 +78,7 @@ public final class Main {
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new CommandLine(new DataCommand())
@@ -69,11 +91,8 @@ public final class Main {
         line.setErr(console.err());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        line.setParameterExceptionHandler((e, args1) -> {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Failures.report(
-                    cause instanceof CommandLine.TypeConversionException ? e : cause, console.err(), main.debug);
-        });
+        line.setParameterExceptionHandler(
+                (e, rejected) -> Failures.report(Failures.ofParsing(e), console.err(), main.debug));
         line.setExecutionExceptionHandler((e, command, parsed) -> {
             console.erase();
             return Failures.report(e, console.err(), main.debug);

@@ -24,10 +24,12 @@ import org.pellucid.model.Provenance;
 import org.pellucid.report.Charts;
 import org.pellucid.report.Curve;
 import org.pellucid.spec.Cost;
+import org.pellucid.train.DataChoice;
 import org.pellucid.train.History;
 import org.pellucid.train.Outcome;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
+import org.pellucid.train.TrainConfig;
 import org.pellucid.train.TrainTask;
 import org.pellucid.train.Trainer;
 
@@ -65,9 +67,9 @@ final class TrainReport {
      * What is about to happen.
      *
      * @param heldOut whether validation pictures had to be taken from the training split
-     * @param done epochs of an earlier run
+     * @param resumed from where, to go behind the folder; empty for a new run
      */
-    void opening(boolean heldOut, int done) {
+    void opening(boolean heldOut, String resumed) {
         Cost cost = run.network().cost();
         console.result(
                 "@|bold model|@    %s: %,d parameters, %,.1f million multiply-adds a picture",
@@ -84,15 +86,19 @@ final class TrainReport {
         console.result(
                 "@|bold machine|@  %d threads on %d processors, %s, JDK %s",
                 threads, here.processors(), here.cpu(), Runtime.version());
+        TrainConfig c = run.settings();
         console.result(
-                "@|bold run|@      %s: %d epochs, batch %d, %s, learning rate %s, seed %d%s",
-                folder.path(),
-                run.settings().epochs(),
-                run.settings().batch(),
-                run.settings().optimizer().kind().label(),
-                run.settings().learningRate(),
-                run.settings().seed(),
-                done > 0 ? "; resumed after epoch " + done : "");
+                "@|bold training|@ %d epochs, batch %d, %s, learning rate %s (%s), seed %d",
+                c.epochs(),
+                c.batch(),
+                c.optimizer().kind().label(),
+                c.learningRate(),
+                c.schedule().getClass().getSimpleName().toLowerCase(Locale.ROOT),
+                c.seed());
+        console.result(
+                "         pictures %s, standardised %s",
+                c.augmentation().isNone() ? "as they are" : "varied", Choices.label(c.standardisation()));
+        console.result("@|bold folder|@   %s%s", folder.path(), resumed);
         console.result("");
     }
 
@@ -263,14 +269,13 @@ final class TrainReport {
                 Console.time(history.seconds()), history.seconds() / history.size());
         console.result("@|bold weights|@  SHA-256 %s", model.provenance().weightsSha256());
         console.result(
-                "@|bold files|@    %s: model.json, model.safetensors, history.csv, metrics.json, accuracy.png, loss.png,"
-                        + " confusion.png, run.json",
-                folder.path());
-        String data = run.data().equals(org.pellucid.train.DataChoice.DEFAULT)
+                "@|bold files|@    %s: model.json, model.safetensors, history.csv, metrics.json,", folder.path());
+        console.result("         accuracy.png, loss.png, confusion.png, run.json");
+        String data = run.data().equals(DataChoice.DEFAULT)
                 ? ""
                 : " --data " + run.data().location();
-        console.result("@|bold next|@     pellucid evaluate --model %s%s", folder.path(), data);
-        console.result("         pellucid predict --model %s PICTURE.png", folder.path());
+        console.result("@|bold next|@     %s evaluate --model %s%s", console.command(), folder.path(), data);
+        console.result("         %s predict --model %s PICTURE.png", console.command(), folder.path());
     }
 
     private static void row(Table table, String split, Metrics m) {

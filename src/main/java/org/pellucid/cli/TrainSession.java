@@ -57,7 +57,7 @@ final class TrainSession {
     int start() {
         try (Trainer trainer = Trainer.start(task, run.settings(), selection.backend(), threads, progress(0))) {
             folder.prepare();
-            return train(trainer, 0);
+            return train(trainer, "");
         }
     }
 
@@ -70,7 +70,7 @@ final class TrainSession {
         int done = checkpoint.history().size();
         try (Trainer trainer =
                 Trainer.resume(task, run.settings(), selection.backend(), threads, progress(done), checkpoint)) {
-            return train(trainer, done);
+            return train(trainer, "; resumed after " + done + " epochs and " + trainer.batchesDone() + " batches");
         }
     }
 
@@ -78,20 +78,25 @@ final class TrainSession {
         return new TrainProgress(console, quiet, run.settings().epochs(), done);
     }
 
-    private int train(Trainer trainer, int done) {
+    private int train(Trainer trainer, String resumed) {
         TrainReport report = new TrainReport(console, run, task, source, folder, here, selection, threads);
         run.save(folder.run(), facts());
         if (!quiet) {
-            report.opening(heldOut, done);
+            report.opening(heldOut, resumed);
         }
         Outcome outcome;
         try (Interruption interruption = new Interruption()) {
             outcome = trainer.run(this::keep, interruption::asked);
-            if (outcome.end() == Outcome.End.INTERRUPTED) {
+            // Asked too late to stop the training, there is still the evaluation not to begin.
+            if (outcome.end() == Outcome.End.INTERRUPTED || interruption.asked()) {
                 console.note(
-                        "stopped in epoch %d of %d; the checkpoint is written. Go on with: @|bold pellucid train --resume"
-                                + " --out %s|@",
-                        outcome.history().size() + 1, run.settings().epochs(), folder.path());
+                        "stopped after %d of %d epochs and %d batches; the checkpoint is written. Go on with:"
+                                + " @|bold %s train --resume --out %s|@",
+                        outcome.history().size(),
+                        run.settings().epochs(),
+                        trainer.batchesDone(),
+                        console.command(),
+                        folder.path());
                 return Failures.INTERRUPTED;
             }
         }

@@ -17,15 +17,16 @@ final class Affine {
      * magnified, then shifted.
      *
      * @param flip left and right swapped
-     * @param degrees turned clockwise on the screen, where y points down
+     * @param degrees turned clockwise on the screen, where y points down; at most 180 either way
      * @param scale 2 shows everything twice as large
      * @param shear rows slide by this much of their distance from the middle row
      * @param right shift in pixels
      * @param down shift in pixels
      */
     void compose(int h, int w, boolean flip, double degrees, double scale, double shear, double right, double down) {
-        double c = degrees == 0 ? 1 : StrictMath.cos(StrictMath.toRadians(degrees));
-        double s = degrees == 0 ? 0 : StrictMath.sin(StrictMath.toRadians(degrees));
+        double angle = degrees * (Math.PI / 180);
+        double c = series(1, 0, angle * angle);
+        double s = series(angle, 1, angle * angle);
         // The inverse, from result to source: unshift, unturn and shrink, unshear, unflip.
         double ax = c / scale;
         double ay = s / scale;
@@ -41,6 +42,20 @@ final class Affine {
         double my = (h - 1) / 2.0;
         x0 = mx - xx * (mx + right) - xy * (my + down);
         y0 = my - yx * (mx + right) - yy * (my + down);
+    }
+
+    /**
+     * Taylor's series of cosine (from 1, 0) or sine (from x, 1); the terms left out are below 1e-17 up to half a turn. Not
+     * {@link StrictMath}'s, which on newer platforms allocates.
+     */
+    private static double series(double first, int order, double square) {
+        double term = first;
+        double sum = first;
+        for (int n = order + 1; n < 30; n += 2) {
+            term *= -square / (n * (n + 1));
+            sum += term;
+        }
+        return sum;
     }
 
     /** Resamples every channel. */

@@ -311,9 +311,9 @@ public final class Trainer implements AutoCloseable {
         return network.parameters();
     }
 
-    /** The share of the epochs asked for that was done before {@link #run}. */
-    public int epochsDone() {
-        return history.size();
+    /** Batches done of the epoch that is under way; 0 between epochs. */
+    public int batchesDone() {
+        return batch;
     }
 
     /**

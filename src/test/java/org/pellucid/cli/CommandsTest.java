@@ -1,0 +1,361 @@
+package org.pellucid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CommandsTest {
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    @TempDir
+    private static Path shared;
+
+    private static Path run;
+    private static Path faces;
+    private static String said;
+
+    @TempDir
+    private Path folder;
+
+    private final Terminal terminal = new Terminal();
+
+    private static String[] training(Path out, String... more) {
+        return training(2, out, more);
+    }
+
+    private static String[] training(int epochs, Path out, String... more) {
+        List<String> args = new java.util.ArrayList<>(List.of(
+                "train",
+                "--model",
+                "softmax-regression",
+                "--data",
+                faces.toString(),
+                "--epochs",
+                Integer.toString(epochs),
+                "--gemm",
+                "reference",
+                "--out",
+                out.toString()));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+
+    @BeforeAll
+    static void trainOnce() {
+        run = shared.resolve("run");
+        faces = shared.resolve("faces.csv.gz");
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run(
+                        "data",
+                        "synthesize",
+                        "--out",
+                        faces.toString(),
+                        "--train",
+                        "70",
+                        "--validation",
+                        "21",
+                        "--test",
+                        "14"))
+                .isZero();
+        assertThat(terminal.run(training(run))).isZero();
+        said = terminal.out();
+    }
+
+    private static String weights(Path folder) throws IOException {
+        return STRICT.readTree(Files.readString(folder.resolve("run.json")))
+                .get("result")
+                .get("weights_sha256")
+                .asString();
+    }
+
+    @Test
+    void trainWritesAllItsFiles() {
+        for (String name : List.of(
+                "model.json",
+                "model.safetensors",
+                "history.csv",
+                "accuracy.png",
+                "loss.png",
+                "confusion.png",
+                "metrics.json",
+                "run.json",
+                "checkpoint.safetensors")) {
+            assertThat(run.resolve(name)).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void trainSaysWhatItDoesAndWhatCameOut() {
+        assertThat(said)
+                .contains("softmax-regression: 16,135 parameters")
+                .contains("70 train, 21 validation, 14 test")
+                .contains("backend  reference")
+                .contains("weights  SHA-256")
+                .contains("./pellucid evaluate --model " + run);
+    }
+
+    @Test
+    void historyHasALineAnEpoch() throws IOException {
+        assertThat(Files.readAllLines(run.resolve("history.csv")))
+                .hasSize(3)
+                .first()
+                .isEqualTo(
+                        "epoch,lr,train_loss,train_accuracy,validation_loss,validation_accuracy,seconds,images_per_s");
+    }
+
+    @Test
+    void trainingAgainGivesTheSameWeights() throws IOException {
+        terminal.run(training(folder.resolve("again"), "--threads", "1", "--quiet"));
+        assertThat(weights(folder.resolve("again"))).isEqualTo(weights(run));
+    }
+
+    @Test
+    void resumingForMoreEpochsEqualsTrainingThem() throws IOException {
+        terminal.run(training(3, folder.resolve("whole"), "--quiet"));
+        terminal.run(training(folder.resolve("parts"), "--quiet"));
+        assertThat(terminal.run(
+                        "train", "--resume", "--out", folder.resolve("parts").toString(), "--epochs", "3", "--quiet"))
+                .isZero();
+        assertThat(weights(folder.resolve("parts"))).isEqualTo(weights(folder.resolve("whole")));
+    }
+
+    @Test
+    void resumingARunThatNeverTookAStepStartsIt() throws IOException {
+        terminal.run(training(folder.resolve("run"), "--quiet"));
+        Files.delete(folder.resolve("run/checkpoint.safetensors"));
+        assertThat(terminal.run(
+                        "train", "--resume", "--out", folder.resolve("run").toString(), "--quiet"))
+                .isZero();
+        assertThat(weights(folder.resolve("run"))).isEqualTo(weights(run));
+    }
+
+    @Test
+    void overwritingReplacesTheRun() throws IOException {
+        terminal.run(training(folder.resolve("run"), "--quiet"));
+        assertThat(terminal.run(training(folder.resolve("run"), "--quiet", "--overwrite", "--seed", "2")))
+                .isZero();
+        assertThat(weights(folder.resolve("run"))).isNotEqualTo(weights(run));
+    }
+
+    @Test
+    void divergenceFailsWithOneLine() {
+        assertThat(terminal.run(training(folder.resolve("run"), "--quiet", "--optimizer", "sgd", "--lr", "1e38")))
+                .isEqualTo(1);
+        assertThat(terminal.err()).startsWith("pellucid: the loss became").hasLineCount(1);
+    }
+
+    @Test
+    void withoutValidationATenthIsHeldOut() {
+        Path training = folder.resolve("training.csv");
+        terminal.run(
+                "data",
+                "synthesize",
+                "--out",
+                training.toString(),
+                "--train",
+                "140",
+                "--validation",
+                "0",
+                "--test",
+                "0");
+        assertThat(terminal.run(
+                        "train",
+                        "--model",
+                        "softmax-regression",
+                        "--data",
+                        training.toString(),
+                        "--epochs",
+                        "1",
+                        "--gemm",
+                        "reference",
+                        "--out",
+                        folder.resolve("run").toString()))
+                .isZero();
+        assertThat(terminal.out()).contains("126 train, 14 validation (a tenth of the training pictures, held out");
+    }
+
+    @Test
+    void evaluatePrintsOneObjectAndNothingElse() {
+        assertThat(terminal.run("evaluate", "--model", run.toString(), "--data", faces.toString(), "--json"))
+                .isZero();
+        JsonNode object = STRICT.readTree(terminal.out());
+        assertThat(object.get("n").asInt()).isEqualTo(14);
+        assertThat(object.get("usage").asString()).isEqualTo("PrivateTest");
+        for (String name : List.of("accuracy", "macro_f1", "loss", "top2")) {
+            assertThat(object.get(name).isNumber()).as(name).isTrue();
+        }
+        assertThat(object.get("per_class")).hasSize(7);
+        assertThat(object.get("confusion")).hasSize(7);
+        assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void evaluateFindsWhatTrainingFound() throws IOException {
+        terminal.run(
+                "evaluate",
+                "--model",
+                run.toString(),
+                "--data",
+                faces.toString(),
+                "--usage",
+                "PublicTest",
+                "--json",
+                "--gemm",
+                "reference");
+        JsonNode metrics = STRICT.readTree(Files.readString(run.resolve("metrics.json")));
+        assertThat(STRICT.readTree(terminal.out()).get("loss").asDouble())
+                .isEqualTo(metrics.get("validation").get("loss").asDouble());
+    }
+
+    @Test
+    void evaluateShowsTables() {
+        terminal.run("evaluate", "--model", run.toString(), "--data", faces.toString());
+        assertThat(terminal.out()).contains("accuracy", "macro-F1", "precision", "confusion", "surprise");
+    }
+
+    @Test
+    void predictPrintsAnObjectAPicture() {
+        Path pictures = folder.resolve("pictures");
+        terminal.run(
+                "data", "synthesize", "--out", pictures.toString(), "--train", "7", "--validation", "0", "--test", "0");
+        Path happy = pictures.resolve("train/happy/00003.png");
+        assertThat(terminal.run("predict", "--model", run.toString(), happy.toString(), happy.toString(), "--json"))
+                .isZero();
+        JsonNode array = STRICT.readTree(terminal.out());
+        assertThat(array).hasSize(2);
+        assertThat(array.get(0).get("image").asString()).isEqualTo(happy.toString());
+        assertThat(array.get(0).get("probabilities").size()).isEqualTo(7);
+    }
+
+    @Test
+    void keptClassesGoThroughTrainingAndEvaluation() {
+        Path three = folder.resolve("three");
+        terminal.run(training(three, "--classes", "angry,happy,sad", "--quiet"));
+        terminal.run("evaluate", "--model", three.toString(), "--data", faces.toString(), "--json");
+        JsonNode object = STRICT.readTree(terminal.out());
+        assertThat(object.get("classes")).hasSize(3);
+        assertThat(object.get("n").asInt()).isEqualTo(6);
+    }
+
+    @Test
+    void pngFoldersHoldTheSamePicturesAsTheTable() {
+        Path pictures = folder.resolve("pictures");
+        terminal.run(
+                "data", "synthesize", "--out", pictures.toString(), "--train", "7", "--validation", "0", "--test", "0");
+        Path table = folder.resolve("table.csv");
+        terminal.run(
+                "data", "synthesize", "--out", table.toString(), "--train", "7", "--validation", "0", "--test", "0");
+        terminal.run("data", "info", "--data", pictures.toString(), "--json");
+        String ofPictures = STRICT.readTree(terminal.out()).get("sha256").asString();
+        terminal.run("data", "info", "--data", table.toString(), "--json");
+        assertThat(STRICT.readTree(terminal.out()).get("sha256").asString()).isEqualTo(ofPictures);
+    }
+
+    @Test
+    void dataInfoCountsDuplicates() throws IOException {
+        Path table = Table48.write(
+                folder.resolve("table.csv"),
+                Table48.HEADER
+                        + Table48.row(0, 1, "Training")
+                        + Table48.row(1, 1, "Training")
+                        + Table48.row(0, 1, "PublicTest")
+                        + Table48.row(2, 2, "Training"));
+        assertThat(terminal.run("data", "info", "--data", table.toString())).isZero();
+        assertThat(terminal.out())
+                .contains("2 surplus pictures; 1 pictures in more than one split, 1 under more than one label");
+    }
+
+    @Test
+    void summaryAddsUpItsLayers() {
+        terminal.run("summary", "--model", "resnet18", "--json");
+        JsonNode object = STRICT.readTree(terminal.out());
+        long sum = 0;
+        for (JsonNode layer : object.get("layers")) {
+            sum += layer.get("depth").asInt() == 0 ? layer.get("parameters").asLong() : 0;
+        }
+        assertThat(sum).isEqualTo(object.get("parameters").asLong());
+    }
+
+    @Test
+    void summaryOfATrainedModelTellsWhereItComesFrom() {
+        terminal.run("summary", "--model", run.toString());
+        assertThat(terminal.out()).contains("dense1", "16,135", "angry, disgust", "validation_accuracy", "opened");
+    }
+
+    @Test
+    void throughputEndsInItsNumber() {
+        assertThat(terminal.run(
+                        "throughput",
+                        "--model",
+                        "softmax-regression",
+                        "--batch",
+                        "2",
+                        "--threads",
+                        "1",
+                        "--gemm",
+                        "reference",
+                        "--rounds",
+                        "1",
+                        "--seconds",
+                        "0.01"))
+                .isZero();
+        assertThat(terminal.out().strip()).matches("(?s).*\\nimages_per_s=\\d+\\.\\d");
+    }
+
+    @Test
+    void modelsListsEachByName() {
+        terminal.run("models");
+        assertThat(terminal.out()).contains("seed ", "softmax-regression", "efficientnet-b0");
+    }
+
+    @Test
+    void versionTellsWhichBackendsLoad() {
+        assertThat(terminal.run("version")).isZero();
+        assertThat(terminal.out()).contains("JDK", "reference loads", "jblas", "vector");
+    }
+
+    @Test
+    void completionIsAScript() {
+        assertThat(terminal.run("generate-completion")).isZero();
+        assertThat(terminal.out()).startsWith("#!/usr/bin/env bash").contains("--label-smoothing");
+    }
+
+    @Test
+    void withoutCommandTellsWhichThereAre() {
+        assertThat(terminal.run()).isZero();
+        assertThat(terminal.out()).contains("Commands:", "train", "generate-completion");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String command : List.of(
+                "",
+                "train",
+                "evaluate",
+                "predict",
+                "summary",
+                "throughput",
+                "models",
+                "version",
+                "data",
+                "data info",
+                "data synthesize")) {
+            assertThat(terminal.run((command + " --help").strip().split(" ", -1)))
+                    .as(command)
+                    .isZero();
+            assertThat(terminal.out()).as(command).contains("Usage: pellucid");
+            assertThat(terminal.err()).as(command).isEmpty();
+        }
+    }
+}
