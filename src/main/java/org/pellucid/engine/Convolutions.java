@@ -1,8 +1,6 @@
 package org.pellucid.engine;
 
-import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.spec.Conv2dGeometry;
-import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
 
 /** The choice of a layer's algorithm. */
@@ -21,20 +19,9 @@ final class Convolutions {
         if (DepthwiseConvolution.fits(g)) {
             return new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
         }
-        if (plan.vector() && algorithm != ConvAlgorithm.IM2COL && FusedConvolution.fits(g)) {
-            boolean winograd = algorithm != ConvAlgorithm.DIRECT && winogradFits(g);
-            return new FusedConvolution(winograd, g, x, y, weight, bias, relu, plan);
-        }
-        return new Im2colConvolution(g, x, y, weight, bias, relu, plan);
-    }
-
-    private static boolean winogradFits(Conv2dGeometry g) {
-        Window w = g.window();
-        return w.kH() == 3
-                && w.kW() == 3
-                && w.dilationH() == 1
-                && w.dilationW() == 1
-                && g.cIn() % WinogradTiles.LANES == 0
-                && g.cOut() % WinogradTiles.LANES == 0;
+        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
+        return choice.data() == ConvAlgorithm.IM2COL
+                ? new Im2colConvolution(g, x, y, weight, bias, relu, plan)
+                : new FusedConvolution(choice, g, x, y, weight, bias, relu, plan);
     }
 }

@@ -17,7 +17,7 @@ final class FusedConvolution implements ExampleLayer {
     private final ParameterGradient parameters;
 
     FusedConvolution(
-            boolean winograd,
+            ConvChoice choice,
             Conv2dGeometry g,
             Signal x,
             Signal y,
@@ -25,6 +25,7 @@ final class FusedConvolution implements ExampleLayer {
             Parameter bias,
             boolean relu,
             Plan plan) {
+        boolean winograd = choice.data() == ConvAlgorithm.WINOGRAD;
         this.y = y;
         this.bias = new Bias(bias, g.cOut(), relu, plan);
         kernel = new KernelPanels(weight, g, plan.needsGradient(x));
@@ -41,7 +42,7 @@ final class FusedConvolution implements ExampleLayer {
                         false,
                         plan)
                 : null;
-        parameters = plan.training() ? parameters(winograd, g, x, y, weight, plan) : null;
+        parameters = plan.training() ? parameters(choice, g, x, y, weight, plan) : null;
     }
 
     /** Whether a convolution can be computed so. */
@@ -73,8 +74,8 @@ final class FusedConvolution implements ExampleLayer {
     }
 
     private static ParameterGradient parameters(
-            boolean winograd, Conv2dGeometry g, Signal x, Signal y, Parameter weight, Plan plan) {
-        return winograd && WinogradParameterGradient.pays(g)
+            ConvChoice choice, Conv2dGeometry g, Signal x, Signal y, Parameter weight, Plan plan) {
+        return choice.parameters() == ConvAlgorithm.WINOGRAD
                 ? new WinogradParameterGradient(g, x, y, weight, plan)
                 : new DirectParameterGradient(g, x, y, weight, plan);
     }
