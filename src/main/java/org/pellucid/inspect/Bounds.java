@@ -41,8 +41,8 @@ public final class Bounds {
     /** Relative error of the engine's exponential, in ε; see the engine's test of it, which sweeps its domain. */
     public static final double EXPONENTIAL = 3;
 
-    /** What a result below the smallest normal float may lose, for the engine's exponential ends there: 2⁻¹²⁶. */
-    public static final double UNDERFLOW = Float.MIN_NORMAL;
+    /** What a tiny result may lose: the engine's exponential is 0 below e^−87.33, which is 1.01 · 2⁻¹²⁶. */
+    public static final double UNDERFLOW = 0x1.1p-126;
 
     /** The largest number of shards that the engine splits a batch into and then adds up. */
     private static final int SHARDS = 8;
@@ -54,11 +54,16 @@ public final class Bounds {
 
     /** The bounds of a simple layer without its ReLU: that is 1-Lipschitz and exact, and changes none of them. */
     public static Tolerances of(Subject s) {
+        return of(s, output(s));
+    }
+
+    /** The same, where those of the output are known already: they do not depend on dy. */
+    static Tolerances of(Subject s, double[] y) {
         LayerSpec layer = s.node().layer();
         if (layer instanceof Conv2dSpec conv) {
-            return convolution(s, conv.geometry(s.node().input()).withBatch(s.n()));
+            return convolution(s, conv.geometry(s.node().input()).withBatch(s.n()), y);
         } else if (layer instanceof DenseSpec dense) {
-            return dense(s, s.node().input().size(), dense.units());
+            return dense(s, s.node().input().size(), dense.units(), y);
         } else if (layer instanceof BatchNormSpec norm) {
             return new BatchNormBounds(s, norm).tolerances();
         } else if (layer instanceof ActivationSpec f) {
@@ -91,7 +96,7 @@ public final class Bounds {
         throw new IllegalArgumentException(s.node().name() + " is made of parts: ask for the bounds of those");
     }
 
-    /** Of the output alone, of a layer that a ReLU may be fused with. */
+    /** Of the output alone. */
     static double[] output(Subject s) {
         LayerSpec layer = s.node().layer();
         double[] w = abs(s.parameters().get(s.node().name() + ".weight"));
@@ -103,7 +108,7 @@ public final class Bounds {
             int features = s.node().input().size();
             return scaled(features + 1, Dense.forward(s.n(), features, dense.units(), abs(s.x()), w, b));
         }
-        return of(s).y();
+        return of(s, null).y();
     }
 
     /**
@@ -147,7 +152,7 @@ public final class Bounds {
      * y: a sum of cIn/groups·kH·kW products, and the bias. dx: a product of dY and Wᵀ sums over the cOut/groups kernels, then
      * up to kH·kW of those are added to a pixel. dw, db: sums over all pixels of the batch, shard by shard.
      */
-    private static Tolerances convolution(Subject s, Conv2dGeometry g) {
+    private static Tolerances convolution(Subject s, Conv2dGeometry g, double[] y) {
         double[] x = abs(s.x());
         double[] w = abs(s.parameters().get(s.node().name() + ".weight"));
         double[] dy = abs(s.dy());
@@ -159,14 +164,14 @@ public final class Bounds {
         int pixels = g.n() * win.hOut() * win.wOut() + SHARDS;
         return learned(
                 s,
-                output(s),
+                y,
                 scaled(g.cOutPerGroup() + win.kH() * win.kW(), Conv2d.backwardInput(g, dy, w)),
                 scaled(pixels, dw),
                 db == null ? null : scaled(pixels, db));
     }
 
     /** Sums over the features and the bias, over the units, over the batch. */
-    private static Tolerances dense(Subject s, int features, int units) {
+    private static Tolerances dense(Subject s, int features, int units, double[] y) {
         double[] x = abs(s.x());
         double[] w = abs(s.parameters().get(s.node().name() + ".weight"));
         double[] dy = abs(s.dy());
@@ -176,7 +181,7 @@ public final class Bounds {
         Dense.backwardParameters(s.n(), features, units, x, dy, dw, db);
         return learned(
                 s,
-                output(s),
+                y,
                 scaled(units, Dense.backwardInput(s.n(), features, units, dy, w)),
                 scaled(s.n(), dw),
                 db == null ? null : scaled(s.n(), db));

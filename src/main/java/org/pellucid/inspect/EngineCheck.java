@@ -32,8 +32,8 @@ public final class EngineCheck {
         Subject fused = subject;
         Passage reference = before;
         double[] expected = before.y().clone();
+        double[] tolerance = Bounds.output(plain);
         if (subject.relu()) {
-            double[] tolerance = Bounds.output(plain);
             double[] dy = subject.dy().clone();
             double[] through = subject.dy().clone();
             for (int i = 0; i < dy.length; i++) {
@@ -46,7 +46,7 @@ public final class EngineCheck {
             reference = textbook.run(plain);
         }
         Passage fast = engine.run(fused);
-        Tolerances bounds = Bounds.of(plain);
+        Tolerances bounds = Bounds.of(plain, tolerance);
         Map<String, Agreement> found = new LinkedHashMap<>();
         found.put(OUTPUT, Agreement.of(fast.y(), expected, bounds.y()));
         found.put(Subject.INPUT, Agreement.of(fast.dx(), reference.dx(), bounds.dx()));

@@ -1,0 +1,98 @@
+package org.pellucid.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pellucid.spec.NamedModels;
+import org.pellucid.spec.NetworkSpec;
+import org.pellucid.spec.Shape;
+import org.pellucid.support.EveryKind;
+import org.pellucid.tensor.Rng;
+import org.pellucid.tensor.Tensor;
+
+/** After the first steps a training step allocates nothing, on any thread, with full and partial batches in turn. */
+class AllocationTest {
+    private static final int STEPS = 20;
+
+    /** What asking the JVM may itself allocate: a few arrays of answers. */
+    private static final long LOOKING = 2_048;
+
+    private static List<NetworkSpec> networks() {
+        return List.of(
+                NamedModels.create("seed", new Shape(1, 16, 16), 7),
+                NamedModels.create("mini-xception", new Shape(1, 24, 24), 7),
+                EveryKind.network());
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void isNoneInAStep(NetworkSpec spec) {
+        // Not the vector backend: its vectors are objects until the compiler has seen them often enough.
+        Options options =
+                Options.of(LoadableBackends.of("reference")).threads(2).batch(12);
+        Tensor full = noise(12, spec.input());
+        Tensor partial = noise(7, spec.input());
+        float[] targets = new float[12 * spec.classes()];
+        for (int i = 0; i < 12; i++) {
+            targets[i * spec.classes() + i % spec.classes()] = 1;
+        }
+        try (Network network = Network.compile(spec, options)) {
+            SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(spec.classes(), 0.1, null);
+            Optimizer optimizer =
+                    new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAM), network.parameters(), network.workers());
+            Runnable twoSteps = () -> {
+                step(network, criterion, optimizer, full, targets);
+                step(network, criterion, optimizer, partial, targets);
+            };
+            twoSteps.run();
+            long[] threads = threads();
+            allocated(threads);
+            long before = allocated(threads);
+            for (int i = 0; i < STEPS / 2; i++) {
+                twoSteps.run();
+            }
+            assertThat(allocated(threads) - before).isLessThanOrEqualTo(LOOKING);
+        }
+    }
+
+    private static void step(
+            Network network, SoftmaxCrossEntropy criterion, Optimizer optimizer, Tensor x, float[] targets) {
+        network.step(optimizer.steps());
+        criterion.forward(network.forward(x, Mode.TRAIN), targets);
+        network.zeroGrad();
+        network.backward(criterion.backward());
+        Gradients.clip(network.parameters(), 1);
+        optimizer.step(0.001);
+    }
+
+    /** This thread and all workers there are. */
+    private static long[] threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread ->
+                        thread == Thread.currentThread() || thread.getName().startsWith("pellucid-worker"))
+                .mapToLong(Thread::getId)
+                .toArray();
+    }
+
+    /** Bytes that these threads have allocated so far. */
+    private static long allocated(long[] threads) {
+        long sum = 0;
+        for (long bytes : ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getThreadAllocatedBytes(threads)) {
+            sum += bytes;
+        }
+        return sum;
+    }
+
+    private static Tensor noise(int n, Shape shape) {
+        Tensor x = new Tensor(n, shape.channels(), shape.height(), shape.width());
+        Rng rng = Rng.of(7, n);
+        for (int i = 0; i < x.size(); i++) {
+            x.data()[i] = (float) rng.nextGaussian();
+        }
+        return x;
+    }
+}

@@ -1,0 +1,178 @@
+package org.pellucid.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pellucid.inspect.Trajectory;
+import org.pellucid.inspect.TrajectoryCheck;
+import org.pellucid.spec.DropoutSpec;
+import org.pellucid.spec.LayerSpec;
+import org.pellucid.spec.NamedModels;
+import org.pellucid.spec.NetworkSpec;
+import org.pellucid.spec.Shape;
+import org.pellucid.support.EveryKind;
+import org.pellucid.tensor.Parameter;
+import org.pellucid.tensor.Rng;
+import org.pellucid.tensor.Tensor;
+
+/** Whole networks, as they are trained. */
+class TrainingTest {
+    private static List<String> backends() {
+        return LoadableBackends.names();
+    }
+
+    private static List<String> models() {
+        return NamedModels.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void givesTheSameBitsAtAnyNumberOfThreads(String backend) {
+        List<float[]> one = afterFiveSteps(backend, 1);
+
+        assertThat(afterFiveSteps(backend, 2)).usingRecursiveComparison().isEqualTo(one);
+        assertThat(afterFiveSteps(backend, 3)).usingRecursiveComparison().isEqualTo(one);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OptimizerSpec.Kind.class)
+    void followsTheTextbookForTenStepsWithEveryOptimizer(OptimizerSpec.Kind kind) {
+        double rate = kind == OptimizerSpec.Kind.SGD ? 0.05 : 0.002;
+
+        Trajectory found =
+                trajectory(EveryKind.network(), OptimizerSpec.of(kind).weightDecay(0.01), rate);
+
+        assertThat(found.share()).as("%s", found).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void followsTheTextbookForTenStepsWithTheSeedModel() {
+        NetworkSpec small = NamedModels.create("seed", new Shape(1, 8, 8), 7);
+
+        Trajectory found = trajectory(small, OptimizerSpec.of(OptimizerSpec.Kind.ADAM), 0.001);
+
+        assertThat(found.share()).as("%s", found).isLessThanOrEqualTo(1);
+        assertThat(found.engine().get(9)).isNotEqualTo(found.engine().get(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void beginsKnowingNothing(String model) {
+        NetworkSpec spec = withoutDropout(NamedModels.create(model, NamedModels.FACE, 7));
+        Options options =
+                Options.of(LoadableBackends.of("auto")).threads(2).batch(8).forInference();
+        try (Network network = Network.compile(spec, options)) {
+            Tensor logits = network.forward(noise(8, spec.input(), 1), Mode.TRAIN);
+            double loss = new SoftmaxCrossEntropy(7, 0, null).forward(logits, targets(8, 7));
+
+            // Logits of a deviation s add about s²/2 to the loss: a tenth allows s = 0.6.
+            assertThat(loss).isCloseTo(Math.log(7), within(0.1 * Math.log(7)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lenet", "seed"})
+    void learnsEightPicturesByHeart(String model) {
+        NetworkSpec spec = NamedModels.create(model, new Shape(1, 16, 16), 7);
+        Tensor x = noise(8, spec.input(), 2);
+        float[] targets = targets(8, 7);
+        try (Network network =
+                Network.compile(spec, Options.of(LoadableBackends.of("auto")).batch(8))) {
+            SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(7, 0, null);
+            Optimizer optimizer =
+                    new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAM), network.parameters(), network.workers());
+            for (int step = 0; step < 150; step++) {
+                step(network, criterion, optimizer, x, targets, step);
+            }
+            double loss = criterion.forward(network.forward(x, Mode.INFER), targets);
+            assertThat(loss).isLessThan(0.02);
+        }
+    }
+
+    /** Dropout doubles what it keeps: noise, which is no knowledge, but does raise the loss. */
+    private static NetworkSpec withoutDropout(NetworkSpec spec) {
+        List<LayerSpec> layers = spec.layers().stream()
+                .filter(layer -> !(layer instanceof DropoutSpec))
+                .toList();
+        return new NetworkSpec(spec.name(), spec.input(), layers);
+    }
+
+    private static Trajectory trajectory(NetworkSpec spec, OptimizerSpec optimizer, double rate) {
+        Options options = Options.of(LoadableBackends.of("auto")).seed(4);
+        Map<String, double[]> start = new LinkedHashMap<>();
+        try (Network network = Network.compile(spec, options.batch(1))) {
+            for (Parameter p : network.parameters()) {
+                double[] values = new double[p.value().size()];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = p.value().data()[i];
+                }
+                start.put(p.name(), values);
+            }
+        }
+        float[] noise = noise(6, spec.input(), 3).data();
+        double[] x = new double[noise.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = noise[i];
+        }
+        int[] labels = {0, 1, 2, 3, 1, 2};
+        return new TrajectoryCheck(spec, options, optimizer, rate).run(start, x, labels, 10);
+    }
+
+    private static List<float[]> afterFiveSteps(String backend, int threads) {
+        NetworkSpec spec = EveryKind.network();
+        Options options =
+                Options.of(LoadableBackends.of(backend)).threads(threads).batch(11);
+        List<float[]> values = new ArrayList<>();
+        try (Network network = Network.compile(spec, options)) {
+            SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(4, 0.1, null);
+            Optimizer optimizer =
+                    new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAMW), network.parameters(), network.workers());
+            for (int step = 0; step < 5; step++) {
+                int n = step == 3 ? 7 : 11;
+                step(network, criterion, optimizer, noise(n, spec.input(), step), targets(n, 4), step);
+            }
+            network.parameters().forEach(p -> values.add(p.value().data().clone()));
+        }
+        return values;
+    }
+
+    private static void step(
+            Network network,
+            SoftmaxCrossEntropy criterion,
+            Optimizer optimizer,
+            Tensor x,
+            float[] targets,
+            int number) {
+        network.step(number);
+        criterion.forward(network.forward(x, Mode.TRAIN), targets);
+        network.zeroGrad();
+        network.backward(criterion.backward());
+        optimizer.step(0.002);
+    }
+
+    private static Tensor noise(int n, Shape shape, long key) {
+        Tensor x = new Tensor(n, shape.channels(), shape.height(), shape.width());
+        Rng rng = Rng.of(99, key);
+        for (int i = 0; i < x.size(); i++) {
+            x.data()[i] = (float) rng.nextGaussian();
+        }
+        return x;
+    }
+
+    private static float[] targets(int n, int classes) {
+        float[] targets = new float[n * classes];
+        for (int i = 0; i < n; i++) {
+            targets[i * classes + i % classes] = 1;
+        }
+        return targets;
+    }
+}
