@@ -70,8 +70,7 @@ final class TrainSession {
         int done = checkpoint.history().size();
         try (Trainer trainer =
                 Trainer.resume(task, run.settings(), selection.backend(), threads, progress(done), checkpoint)) {
-            return train(
-                    trainer, "; resumed after " + Console.count(done, "epoch") + ", in batch " + trainer.batchesDone());
+            return train(trainer, "; resumed after " + place(done, trainer.batchesDone()));
         }
     }
 
@@ -91,18 +90,19 @@ final class TrainSession {
             // Asked too late to stop the training, there is still the evaluation not to begin.
             if (outcome.end() == Outcome.End.INTERRUPTED || interruption.asked()) {
                 console.note(
-                        "stopped after %d of %s, in batch %d; the checkpoint is written. Go on with:"
+                        "stopped after %s; the checkpoint is written. Go on with:"
                                 + " @|bold %s train --resume --out %s|@",
-                        outcome.history().size(),
-                        Console.count(run.settings().epochs(), "epoch"),
-                        trainer.batchesDone(),
-                        console.command(),
-                        folder.path());
+                        place(outcome.history().size(), trainer.batchesDone()), console.command(), folder.path());
                 return Failures.INTERRUPTED;
             }
         }
         report.close(trainer, outcome, facts(), quiet);
         return Failures.OK;
+    }
+
+    private String place(int epochs, int batches) {
+        return epochs + " of " + Console.count(run.settings().epochs(), "epoch")
+                + (batches > 0 ? " and " + batches + " batches" : "");
     }
 
     private void keep(Checkpoint checkpoint) {
