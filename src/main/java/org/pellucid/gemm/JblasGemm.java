@@ -9,8 +9,14 @@ import org.jblas.NativeBlas;
  *
  * <p>At each call jblas copies every array whole, whatever the offset: a small matrix in a large array costs milliseconds.
  * So an array goes there as it is only if the matrix fills it; otherwise the matrix travels in an array of its exact size.
+ *
+ * <p>The OpenBLAS in jblas 1.2.5 is built for a single thread and without locks: two calls at once may take the same one of
+ * its buffers, and now and then a product comes out wrong. So native calls take turns; only the copying runs side by side.
  */
 final class JblasGemm implements Gemm {
+    /** Held during every native call of this process. */
+    private static final Object NATIVE = new Object();
+
     private final ExactArrays aArrays = new ExactArrays();
     private final ExactArrays bArrays = new ExactArrays();
     private final ExactArrays cArrays = new ExactArrays();
@@ -45,23 +51,25 @@ final class JblasGemm implements Gemm {
         if (exactC != c && beta != 0) {
             copy(m, n, c, cOffset, ldc, exactC, 0, n);
         }
-        NativeBlas.sgemm(
-                transposeB ? 'T' : 'N',
-                transposeA ? 'T' : 'N',
-                n,
-                m,
-                k,
-                1,
-                exactB,
-                0,
-                bColumns,
-                exactA,
-                0,
-                aColumns,
-                beta,
-                exactC,
-                0,
-                n);
+        synchronized (NATIVE) {
+            NativeBlas.sgemm(
+                    transposeB ? 'T' : 'N',
+                    transposeA ? 'T' : 'N',
+                    n,
+                    m,
+                    k,
+                    1,
+                    exactB,
+                    0,
+                    bColumns,
+                    exactA,
+                    0,
+                    aColumns,
+                    beta,
+                    exactC,
+                    0,
+                    n);
+        }
         if (exactC != c) {
             copy(m, n, exactC, 0, n, c, cOffset, ldc);
         }

@@ -74,7 +74,7 @@ public final class GradientCheck {
         return new GradientCheck(spec, options, batch, otherTextbook, otherEngine);
     }
 
-    /** A batch that tells enough: 4; of large networks 3, for the statistics of batch normalisation, or 2 without it. */
+    /** A batch that tells enough: 4; of large networks 3, for the statistics of batch normalisation, or 1 without it. */
     public static int batchFor(NetworkSpec spec) {
         if (spec.cost().macs() < LARGE) {
             return 4;
@@ -82,7 +82,7 @@ public final class GradientCheck {
         boolean norm = spec.nodes().stream()
                 .flatMap(top -> top.flatten().stream())
                 .anyMatch(node -> node.layer() instanceof BatchNormSpec);
-        return norm ? 3 : 2;
+        return norm ? 3 : 1;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.pellucid.inspect;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pellucid.spec.Cost;
 import org.pellucid.spec.Node;
 import org.pellucid.tensor.Rng;
 
@@ -21,9 +22,12 @@ import org.pellucid.tensor.Rng;
  * change, k being {@link Bounds#roundings}; roundings are taken as independent (Higham and Mary, SIAM J. Sci. Comput. 41, 2019).
  */
 final class TextbookCheck {
-    private static final int MOST_COORDINATES = 12;
-    /** Multiplications that the coordinates of one tensor may cost; the direction through all of them comes first. */
+    private static final int MOST_COORDINATES = 8;
+    /** Operations that the coordinates of one tensor may cost; the direction through all of them comes first. */
     private static final long BUDGET = 100_000_000;
+
+    /** Operations on one value outside of products: an exponential, a division, a few comparisons. */
+    private static final long PER_VALUE = 20;
     /** Tries for each coordinate asked for. */
     private static final int PATIENCE = 3;
 
@@ -72,7 +76,7 @@ final class TextbookCheck {
         Rng rng = Rng.of(seed, Rng.key(subject.node().name()), Rng.key(tensor));
         Tally tally = new Tally();
         everywhere(tensor, gradient, steps, rng, tally);
-        int wanted = coordinates(gradient.length);
+        int wanted = coordinates(gradient.length, steps.curved());
         for (int tries = 0; tries < PATIENCE * wanted && tally.samples <= wanted; tries++) {
             double[] d = new double[gradient.length];
             int j = rng.nextInt(d.length);
@@ -104,9 +108,10 @@ final class TextbookCheck {
         compare(tensor, gradient, d, steps, tally);
     }
 
-    private int coordinates(int size) {
-        long cost = Math.max(1, subject.node().cost().macs() * subject.n());
-        return (int) Math.min(size, Math.min(MOST_COORDINATES, BUDGET / (2 * cost)));
+    private int coordinates(int size, boolean curved) {
+        Cost cost = subject.node().cost();
+        long forward = subject.n() * (cost.macs() + PER_VALUE * cost.activationBytes() / Float.BYTES);
+        return (int) Math.min(size, Math.min(MOST_COORDINATES, BUDGET / (forward * (curved ? 4 : 2))));
     }
 
     /** Compares the slopes along d, or a shorter d if a kink lies between. */
