@@ -9,9 +9,9 @@ import java.util.concurrent.Callable;
 import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Split;
+import org.pellucid.engine.Options;
 import org.pellucid.evaluate.ClassScore;
 import org.pellucid.evaluate.Metrics;
-import org.pellucid.gemm.Backend;
 import org.pellucid.model.Model;
 import org.pellucid.train.DataChoice;
 import org.pellucid.train.Evaluator;
@@ -68,17 +68,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int threads = machine.threads();
         Split wanted = usage == null ? null : Split.ofUsage(usage);
         Model trained = Model.load(model);
-        Backend backend = machine.select().backend();
+        Options options = machine.options(machine.select());
         DataChoice asked = data.over(DataChoice.DEFAULT);
         DataChoice choice = asked.classes().isEmpty() ? asked.withClasses(trained.classes()) : asked;
         DataSource source = choice.load(trained.spec().input(), console.progress("loading " + choice.name()));
         Split split = wanted == null ? last(source) : wanted;
         Dataset pictures = source.split(split);
-        Metrics metrics =
-                Metrics.of(Evaluator.predict(trained, pictures, backend, threads, console.progress("evaluating")));
+        Metrics metrics = Metrics.of(Evaluator.predict(trained, pictures, options, console.progress("evaluating")));
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("model", trained.spec().name());

@@ -75,7 +75,6 @@ final class GradcheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        int threads = machine.threads();
         NetworkSpec spec =
                 Files.isDirectory(Path.of(model)) ? Model.load(Path.of(model)).spec() : Networks.of(model, 7);
         int examples = batch == null ? GradientCheck.batchFor(spec) : batch;
@@ -83,7 +82,7 @@ final class GradcheckCommand implements Callable<Integer> {
             throw new UsageException("--batch expects at least 1 but gets " + examples);
         }
         Selection selection = machine.select();
-        Options options = Options.of(selection.backend()).threads(threads).seed(seed);
+        Options options = machine.options(selection).seed(seed);
         Certificate certificate =
                 GradientCheck.of(spec, options, examples).run(console.progress("checking " + spec.name()));
         if (json) {

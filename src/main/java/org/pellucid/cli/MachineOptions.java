@@ -1,5 +1,7 @@
 package org.pellucid.cli;
 
+import org.pellucid.engine.ConvAlgorithm;
+import org.pellucid.engine.Options;
 import org.pellucid.gemm.Backends;
 import org.pellucid.gemm.Selection;
 import picocli.CommandLine.Option;
@@ -20,6 +22,15 @@ final class MachineOptions {
                             + " that loads (default: auto)")
     String gemm;
 
+    @Option(
+            names = "--conv",
+            paramLabel = "auto|direct|im2col|winograd",
+            description =
+                    "how convolutions are computed: from the picture straight into registers, as a matrix product, or with a"
+                            + " quarter of the multiplications (3×3 only); direct and winograd need --gemm vector; auto is the fastest"
+                            + " that fits (default: auto)")
+    String conv;
+
     int threads() {
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
         if (count < 1 || count > 1024) {
@@ -29,6 +40,26 @@ final class MachineOptions {
     }
 
     Selection select() {
-        return Backends.select(gemm == null ? "auto" : gemm);
+        Selection selection = Backends.select(gemm == null ? "auto" : gemm);
+        convFor(selection.backend().name());
+        return selection;
+    }
+
+    /** How convolutions are to be computed, on that backend. */
+    ConvAlgorithm convFor(String backend) {
+        ConvAlgorithm algorithm =
+                conv == null ? ConvAlgorithm.AUTO : Choices.constant(ConvAlgorithm.class, "--conv", conv);
+        if (!algorithm.runsOn(backend)) {
+            throw new UsageException("--conv " + algorithm.label() + " needs the backend vector but the backend is "
+                    + backend + ": leave --conv out, or see 'pellucid version' for what vector lacks");
+        }
+        return algorithm;
+    }
+
+    /** The engine's options on that backend. */
+    Options options(Selection selection) {
+        return Options.of(selection.backend())
+                .threads(threads())
+                .conv(convFor(selection.backend().name()));
     }
 }

@@ -2,6 +2,7 @@ package org.pellucid.cli;
 
 import org.pellucid.data.Augmentation;
 import org.pellucid.data.Standardisation;
+import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.engine.Initialiser;
 import org.pellucid.engine.OptimizerSpec;
 import org.pellucid.train.EarlyStopping;
@@ -128,7 +129,7 @@ final class SettingOptions {
     Long seed;
 
     /** The settings when nothing is given. */
-    static TrainConfig defaults(String backend) {
+    static TrainConfig defaults(String backend, ConvAlgorithm conv) {
         return new TrainConfig(
                 12,
                 64,
@@ -145,7 +146,8 @@ final class SettingOptions {
                 Keep.BEST,
                 Initialiser.HE_NORMAL,
                 1,
-                backend);
+                backend,
+                conv);
     }
 
     /** The settings, what was not given being taken from others. */
@@ -169,7 +171,8 @@ final class SettingOptions {
                 keep == null ? base.keep() : Choices.constant(Keep.class, "--keep", keep),
                 initialiser == null ? base.initialiser() : Choices.constant(Initialiser.class, "--init", initialiser),
                 or(seed, base.seed()),
-                base.backend());
+                base.backend(),
+                base.conv());
     }
 
     private OptimizerSpec rule(OptimizerSpec base) {

@@ -80,7 +80,7 @@ final class ThroughputCommand implements Callable<Integer> {
                 selection.probes().get(selection.probes().size() - 1).detail());
         console.result("%s, %d processors, JDK %s", here.cpu(), here.processors(), Runtime.version());
         double[] rates = new double[rounds];
-        try (Throughput measured = new Throughput(spec, selection.backend(), threads, batch, mode.equals("train"))) {
+        try (Throughput measured = new Throughput(spec, machine.options(selection), batch, mode.equals("train"))) {
             for (int round = 0; round < WARM_UP_ROUNDS; round++) {
                 console.show("warm-up " + (round + 1) + " of " + WARM_UP_ROUNDS);
                 measured.round(seconds);

@@ -110,8 +110,8 @@ final class TrainCommand implements Callable<Integer> {
                             + " choose another --out");
         }
         Selection selection = machine.select();
-        TrainConfig config =
-                settings.over(SettingOptions.defaults(selection.backend().name()));
+        String backend = selection.backend().name();
+        TrainConfig config = settings.over(SettingOptions.defaults(backend, machine.convFor(backend)));
         DataSource source = choice.load(input, console.progress("loading " + choice.name()));
         NetworkSpec spec = network(name, source.classes().size());
         Run run = new Run(choice, source.sha256(), spec, config);
@@ -131,6 +131,12 @@ final class TrainCommand implements Callable<Integer> {
         if (machine.gemm != null && !List.of("auto", backend).contains(machine.gemm)) {
             throw new UsageException("--resume goes on with the backend the run began with, " + backend
                     + ", but --gemm is " + machine.gemm + ": other backends round otherwise");
+        }
+        if (machine.conv != null
+                && machine.convFor(backend) != stored.settings().conv()) {
+            throw new UsageException("--resume goes on with the convolutions the run began with, "
+                    + stored.settings().conv().label() + ", but --conv is " + machine.conv
+                    + ": other algorithms round otherwise");
         }
         DataChoice choice = absolute(data.over(stored.data()));
         Selection selection = Backends.select(backend);

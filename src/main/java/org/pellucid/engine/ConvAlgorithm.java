@@ -13,6 +13,11 @@ public enum ConvAlgorithm {
     /** F(4×4, 3×3): a quarter of the multiplications, at some loss of accuracy; direct where it does not fit. */
     WINOGRAD;
 
+    /** Whether a backend of that name can compute so: the register kernels are the vector backend's. */
+    public boolean runsOn(String backend) {
+        return this == AUTO || this == IM2COL || backend.equals("vector");
+    }
+
     /** The name at the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

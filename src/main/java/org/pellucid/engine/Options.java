@@ -29,7 +29,7 @@ public record Options(
             throw new IllegalArgumentException(
                     "expects at least 1 thread and a batch of at least 1 but gets " + threads + " and " + batch);
         }
-        if ((conv == ConvAlgorithm.DIRECT || conv == ConvAlgorithm.WINOGRAD) && !vector(backend)) {
+        if (!conv.runsOn(backend.name())) {
             throw new IllegalArgumentException(
                     "convolution by " + conv.label() + " expects the backend vector but gets " + backend.name()
                             + ": choose the backend vector, or the convolution im2col or auto");
@@ -63,10 +63,6 @@ public record Options(
 
     /** Whether the Vector API can be used: its backend was probed before it was handed out. */
     boolean vector() {
-        return vector(backend);
-    }
-
-    private static boolean vector(Backend backend) {
         return backend.name().equals("vector");
     }
 

@@ -5,7 +5,6 @@ import org.pellucid.data.Dataset;
 import org.pellucid.engine.Network;
 import org.pellucid.engine.Options;
 import org.pellucid.evaluate.Predictions;
-import org.pellucid.gemm.Backend;
 import org.pellucid.model.Model;
 
 /** Asks a saved model about labelled pictures, in the very way in which training validates. */
@@ -18,14 +17,14 @@ public final class Evaluator {
      * What the model says of every picture.
      *
      * @param data of the model's classes and size of picture
+     * @param options of the engine: backend, threads, how convolutions are computed
      * @param progress told the share that is done
      * @throws org.pellucid.model.ModelException if the data are of other classes
      */
-    public static Predictions predict(
-            Model model, Dataset data, Backend backend, int threads, DoubleConsumer progress) {
+    public static Predictions predict(Model model, Dataset data, Options options, DoubleConsumer progress) {
         model.requireClasses(data.classes(), data.name());
-        Options options = Options.of(backend).threads(threads).batch(BATCH).forInference();
-        try (Network network = Network.compile(model.spec(), options)) {
+        try (Network network =
+                Network.compile(model.spec(), options.batch(BATCH).forInference())) {
             model.copyWeightsTo(network.parameters());
             return new Judge(network, data, model.preprocessing().standardisation(), BATCH)
                     .predict(data.name(), progress);

@@ -7,7 +7,6 @@ import org.pellucid.engine.Optimizer;
 import org.pellucid.engine.OptimizerSpec;
 import org.pellucid.engine.Options;
 import org.pellucid.engine.SoftmaxCrossEntropy;
-import org.pellucid.gemm.Backend;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.tensor.Rng;
 import org.pellucid.tensor.Tensor;
@@ -27,10 +26,13 @@ public final class Throughput implements AutoCloseable {
     private final boolean training;
     private long step;
 
-    /** @param batch pictures in a step */
-    public Throughput(NetworkSpec spec, Backend backend, int threads, int batch, boolean training) {
-        Options options = Options.of(backend).threads(threads).batch(batch);
-        network = Network.compile(spec, training ? options : options.forInference());
+    /**
+     * @param options of the engine: backend, threads, how convolutions are computed
+     * @param batch pictures in a step
+     */
+    public Throughput(NetworkSpec spec, Options options, int batch, boolean training) {
+        network = Network.compile(
+                spec, training ? options.batch(batch) : options.batch(batch).forInference());
         criterion = new SoftmaxCrossEntropy(spec.classes(), 0, null);
         optimizer = training
                 ? new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAM), network.parameters(), network.workers())

@@ -3,6 +3,7 @@ package org.pellucid.train;
 import java.util.List;
 import org.pellucid.data.Augmentation;
 import org.pellucid.data.Standardisation;
+import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.engine.Initialiser;
 import org.pellucid.engine.OptimizerSpec;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param initialiser how the weights are drawn
  * @param seed of weights, order, augmentation, dropout and hold-out
  * @param backend name of the GEMM backend, never {@code auto}
+ * @param conv how convolutions are computed, of which the bits depend, too
  */
 public record TrainConfig(
         int epochs,
@@ -44,7 +46,8 @@ public record TrainConfig(
         Keep keep,
         Initialiser initialiser,
         long seed,
-        String backend) {
+        String backend,
+        ConvAlgorithm conv) {
 
     public TrainConfig {
         if (epochs < 1) {
@@ -88,7 +91,8 @@ public record TrainConfig(
                 keep,
                 initialiser,
                 seed,
-                backend);
+                backend,
+                conv);
     }
 
     /** The names of the settings in which another differs. */

@@ -66,7 +66,8 @@ public final class Trainer implements AutoCloseable {
                         .threads(threads)
                         .batch(config.batch())
                         .seed(config.seed())
-                        .initialiser(config.initialiser()));
+                        .initialiser(config.initialiser())
+                        .conv(config.conv()));
         criterion = new SoftmaxCrossEntropy(
                 task.spec().classes(), config.labelSmoothing(), config.balanceClasses() ? classWeights(train) : null);
         optimizer = new Optimizer(config.optimizer(), network.parameters(), network.workers());

@@ -4,6 +4,7 @@ import java.util.List;
 import org.pellucid.data.Augmentation;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Standardisation;
+import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.engine.Initialiser;
 import org.pellucid.engine.OptimizerSpec;
 import org.pellucid.gemm.Backend;
@@ -84,6 +85,7 @@ final class Tiny {
                 Keep.BEST,
                 Initialiser.HE_NORMAL,
                 7,
-                "reference");
+                "reference",
+                ConvAlgorithm.AUTO);
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pellucid.data.Augmentation;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Standardisation;
+import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.engine.Initialiser;
 import org.pellucid.engine.OptimizerSpec;
 import org.pellucid.evaluate.Metrics;
@@ -113,7 +114,8 @@ class TrainerTest {
                 other.keep(),
                 other.initialiser(),
                 8,
-                other.backend());
+                other.backend(),
+                other.conv());
         try (Trainer trainer = trainer(1, reseeded)) {
             assertThat(Fingerprint.sha256(trainer.parameters())).isNotEqualTo(first);
         }
@@ -206,7 +208,8 @@ class TrainerTest {
                 Keep.LAST,
                 Initialiser.HE_NORMAL,
                 7,
-                "reference");
+                "reference",
+                ConvAlgorithm.AUTO);
     }
 
     @Test
