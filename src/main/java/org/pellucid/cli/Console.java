@@ -135,4 +135,9 @@ final class Console {
                 ? String.format(Locale.ROOT, "%d:%02d", s / 60, s % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
     }
+
+    /** Such as {@code 1 thread} or {@code 12,000 threads}. */
+    static String count(long n, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", n, thing, n == 1 ? "" : "s");
+    }
 }

@@ -1,15 +1,12 @@
 package org.pellucid.cli;
 
-import java.nio.ByteBuffer;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
+import org.pellucid.data.DuplicateAudit;
 import org.pellucid.data.Split;
 import org.pellucid.spec.NamedModels;
 import org.pellucid.train.DataChoice;
@@ -19,6 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "info",
+        sortOptions = false,
         description = {
             "Checks a data set whole and says what it holds: pictures of each class in each split, the SHA-256 of the content"
                     + " as decoded, and pictures that occur twice, pixel for pixel.",
@@ -38,53 +36,13 @@ final class DataInfoCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    /**
-     * Pictures that are equal, pixel for pixel.
-     *
-     * @param surplus those beyond the first of each, in the whole set
-     * @param acrossSplits different pictures that occur in more than one split
-     * @param otherwiseLabelled different pictures that occur under more than one label
-     */
-    record Duplicates(int surplus, int acrossSplits, int otherwiseLabelled) {
-        static Duplicates of(DataSource source) {
-            Map<ByteBuffer, Seen> seen = new HashMap<>();
-            int surplus = 0;
-            for (Map.Entry<Split, Dataset> entry : source.splits().entrySet()) {
-                Dataset pictures = entry.getValue();
-                int size = pictures.pictureSize();
-                for (int i = 0; i < pictures.size(); i++) {
-                    ByteBuffer key = ByteBuffer.wrap(pictures.pixels(), i * size, size);
-                    Seen known = seen.get(key);
-                    if (known == null) {
-                        seen.put(key, new Seen(EnumSet.of(entry.getKey()), pictures.label(i), false));
-                    } else {
-                        surplus++;
-                        known.splits().add(entry.getKey());
-                        if (known.label() != pictures.label(i) && !known.otherwise()) {
-                            seen.put(key, new Seen(known.splits(), known.label(), true));
-                        }
-                    }
-                }
-            }
-            int across = 0;
-            int otherwise = 0;
-            for (Seen one : seen.values()) {
-                across += one.splits().size() > 1 ? 1 : 0;
-                otherwise += one.otherwise() ? 1 : 0;
-            }
-            return new Duplicates(surplus, across, otherwise);
-        }
-
-        private record Seen(Set<Split> splits, int label, boolean otherwise) {}
-    }
-
     @Override
     public Integer call() {
         DataChoice choice = data.over(DataChoice.DEFAULT);
         DataSource source = choice.load(NamedModels.FACE, console.progress("loading " + choice.name()));
-        Duplicates duplicates = Duplicates.of(source);
+        DuplicateAudit audit = DuplicateAudit.of(source);
         if (json) {
-            console.plain(MetricsJson.write(object(source, duplicates)));
+            console.plain(MetricsJson.write(object(source, audit)));
             return Failures.OK;
         }
         Dataset any = source.splits().values().iterator().next();
@@ -100,9 +58,11 @@ final class DataInfoCommand implements Callable<Integer> {
         console.result("");
         console.result("SHA-256 of the content  %s", source.sha256());
         console.result(
-                "exact duplicates        %,d surplus pictures; %,d pictures in more than one split, %,d under more than one"
-                        + " label",
-                duplicates.surplus(), duplicates.acrossSplits(), duplicates.otherwiseLabelled());
+                "exact duplicates        %,d pictures, %,d distinct; %,d of these under more than one label",
+                audit.pictures(), audit.distinct(), audit.conflicting());
+        audit.inTraining()
+                .forEach((split, n) -> console.result(
+                        "                        %,d pictures of %s stand in Training as well", n, split.usage()));
         return Failures.OK;
     }
 
@@ -138,7 +98,7 @@ final class DataInfoCommand implements Callable<Integer> {
         return cells;
     }
 
-    private static Map<String, Object> object(DataSource source, Duplicates duplicates) {
+    private static Map<String, Object> object(DataSource source, DuplicateAudit audit) {
         Map<String, Object> splits = new LinkedHashMap<>();
         source.splits().forEach((split, pictures) -> {
             Map<String, Object> counts = new LinkedHashMap<>();
@@ -153,6 +113,10 @@ final class DataInfoCommand implements Callable<Integer> {
         all.put("classes", source.classes());
         all.put("splits", splits);
         all.put("sha256", source.sha256());
+        Map<String, Object> duplicates = new LinkedHashMap<>();
+        duplicates.put("distinct", audit.distinct());
+        duplicates.put("conflicting", audit.conflicting());
+        audit.inTraining().forEach((split, n) -> duplicates.put(split.usage() + "_in_Training", n));
         all.put("duplicates", duplicates);
         return all;
     }

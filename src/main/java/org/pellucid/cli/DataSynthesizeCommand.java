@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "synthesize",
+        sortOptions = false,
         description = {
             "Draws faces from a seed, seven expressions in equal parts, and writes them as fer2013.csv is written (F.csv or"
                     + " F.csv.gz) or as folders of PNG pictures (DIR).",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "evaluate",
+        sortOptions = false,
         description = {
             "Judges a model on labelled pictures: accuracy with its 95 %% interval (Wilson), macro-F1, loss, and precision,"
                     + " recall and F1 of each class.",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.pellucid.engine.Options;
 import org.pellucid.gemm.Selection;
 import org.pellucid.inspect.Bounds;
 import org.pellucid.inspect.Certificate;
@@ -82,8 +83,9 @@ final class GradcheckCommand implements Callable<Integer> {
             throw new UsageException("--batch expects at least 1 but gets " + examples);
         }
         Selection selection = machine.select();
-        Certificate certificate = GradientCheck.of(spec, selection.backend(), threads, examples, seed)
-                .run(console.progress("checking " + spec.name()));
+        Options options = Options.of(selection.backend()).threads(threads).seed(seed);
+        Certificate certificate =
+                GradientCheck.of(spec, options, examples).run(console.progress("checking " + spec.name()));
         if (json) {
             console.plain(MetricsJson.write(object(certificate)));
         } else {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "predict",
+        sortOptions = false,
         description = {
             "Says of each picture which class it is, with the probability of each class.",
             "",

@@ -81,8 +81,9 @@ final class SettingOptions {
             names = "--augment",
             paramLabel = "none|standard|PAIRS",
             converter = Choices.AugmentationConverter.class,
-            description = "vary training pictures. standard: flip=0.5,shift=0.08,rotate=10,zoom=0.1,brightness=0.1,"
-                    + "contrast=0.1; or these and shear, crop (pixels), erase, mixup as pairs, also on top:"
+            description = "vary training pictures. standard: flip=0.5, shift=0.08, rotate=10, zoom=0.1,"
+                    + " brightness=0.1, contrast=0.1; or pairs of these and of shear, crop (pixels), erase and mixup, such as"
+                    + " flip=0.5,erase=0.3, or"
                     + " standard,erase=0.3 (default: none)")
     Augmentation augmentation;
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "summary",
+        sortOptions = false,
         description = {
             "Shows the layers of a network: output shape (channels×height×width), learned parameters, multiply-adds and bytes"
                     + " of float32 activations for one picture.",

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "throughput",
+        sortOptions = false,
         description = {
             "Measures how many pictures a second a network takes, on noise: warm-up rounds first, then the median of the"
                     + " measured ones. The last line is images_per_s=<number>.",

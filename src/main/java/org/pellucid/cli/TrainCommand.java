@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "train",
+        sortOptions = false,
+        abbreviateSynopsis = true,
         description = {
             "Trains a network and writes it to a folder, with its history, charts and numbers.",
             "",
@@ -33,12 +35,13 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  pellucid train",
-            "  pellucid train --data fer2013.csv.gz --augment standard --epochs 40 --out runs/first",
+            "  pellucid train --data fer2013.csv.gz --augment standard --out runs/first",
             "  pellucid train --resume --out runs/first",
-            "  pellucid train --data fer2013.csv.gz --model vgg --optimizer nesterov --lr 0.01 \\",
-            "      --weight-decay 1e-4 --schedule plateau:patience=5,factor=0.75 --epochs 100",
+            "  pellucid train --data fer2013.csv.gz --model vgg --epochs 100 \\",
+            "      --optimizer nesterov --lr 0.01 --weight-decay 1e-4 \\",
+            "      --schedule plateau:patience=5,factor=0.75",
             "",
-            "Exit codes: 0 done, 1 the loss diverged, 2 bad input, 130 interrupted (and resumable)."
+            "Exit codes: 0 done, 1 the loss diverged, 2 bad input, 130 interrupted."
         })
 final class TrainCommand implements Callable<Integer> {
     static final String DEFAULT_MODEL = "seed";

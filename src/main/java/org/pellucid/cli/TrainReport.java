@@ -84,12 +84,15 @@ final class TrainReport {
         console.result("         %s", counts(task.train()));
         console.result("@|bold backend|@  %s", backend());
         console.result(
-                "@|bold machine|@  %d threads on %d processors, %s, JDK %s",
-                threads, here.processors(), here.cpu(), Runtime.version());
+                "@|bold machine|@  %s on %s, %s, JDK %s",
+                Console.count(threads, "thread"),
+                Console.count(here.processors(), "processor"),
+                here.cpu(),
+                Runtime.version());
         TrainConfig c = run.settings();
         console.result(
-                "@|bold training|@ %d epochs, batch %d, %s, learning rate %s (%s), seed %d",
-                c.epochs(),
+                "@|bold training|@ %s, batch %d, %s, learning rate %s (%s), seed %d",
+                Console.count(c.epochs(), "epoch"),
                 c.batch(),
                 c.optimizer().kind().label(),
                 c.learningRate(),

@@ -70,7 +70,7 @@ final class TrainSession {
         int done = checkpoint.history().size();
         try (Trainer trainer =
                 Trainer.resume(task, run.settings(), selection.backend(), threads, progress(done), checkpoint)) {
-            return train(trainer, "; resumed after " + done + " epochs and " + trainer.batchesDone() + " batches");
+            return train(trainer, "; resumed after " + place(done, trainer.batchesDone()));
         }
     }
 
@@ -90,18 +90,19 @@ final class TrainSession {
             // Asked too late to stop the training, there is still the evaluation not to begin.
             if (outcome.end() == Outcome.End.INTERRUPTED || interruption.asked()) {
                 console.note(
-                        "stopped after %d of %d epochs and %d batches; the checkpoint is written. Go on with:"
+                        "stopped after %s; the checkpoint is written. Go on with:"
                                 + " @|bold %s train --resume --out %s|@",
-                        outcome.history().size(),
-                        run.settings().epochs(),
-                        trainer.batchesDone(),
-                        console.command(),
-                        folder.path());
+                        place(outcome.history().size(), trainer.batchesDone()), console.command(), folder.path());
                 return Failures.INTERRUPTED;
             }
         }
         report.close(trainer, outcome, facts(), quiet);
         return Failures.OK;
+    }
+
+    private String place(int epochs, int batches) {
+        return epochs + " of " + Console.count(run.settings().epochs(), "epoch")
+                + (batches > 0 ? " and " + batches + " batches" : "");
     }
 
     private void keep(Checkpoint checkpoint) {

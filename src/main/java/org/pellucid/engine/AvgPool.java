@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.spec.Pool2dGeometry;
 import org.pellucid.spec.Window;
 
@@ -11,6 +12,7 @@ final class AvgPool implements ExampleLayer {
     private final Signal x;
     private final Signal y;
     private final boolean inputGradient;
+    private final Loops loops;
 
     AvgPool(Pool2dGeometry g, Signal x, Signal y, Plan plan) {
         channels = g.c();
@@ -18,6 +20,7 @@ final class AvgPool implements ExampleLayer {
         this.x = x;
         this.y = y;
         inputGradient = plan.needsGradient(x);
+        loops = plan.loops();
     }
 
     @Override
@@ -56,17 +59,11 @@ final class AvgPool implements ExampleLayer {
             for (int iw = iwFrom; iw < iwTo; iw++) {
                 int in = ((r / w.hOut() * w.hIn() + ih) * w.wIn() + iw) * channels;
                 if (forward) {
-                    addScaled(x.value(), in, share, y.value(), out);
+                    loops.addScaled(share, x.value(), in, y.value(), out, channels);
                 } else {
-                    addScaled(y.gradient(), out, share, x.gradient(), in);
+                    loops.addScaled(share, y.gradient(), out, x.gradient(), in, channels);
                 }
             }
-        }
-    }
-
-    private void addScaled(float[] from, int fromAt, float scale, float[] to, int toAt) {
-        for (int c = 0; c < channels; c++) {
-            to[toAt + c] += scale * from[fromAt + c];
         }
     }
 }

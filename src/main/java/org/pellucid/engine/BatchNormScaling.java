@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.tensor.Parameter;
 
 /**
@@ -14,8 +15,9 @@ final class BatchNormScaling implements ExampleLayer {
     private final Parameter beta;
     private final boolean relu;
     private final int channels;
+    private final Loops loops;
 
-    BatchNormScaling(Signal x, Signal y, Moments moments, Parameter gamma, Parameter beta, boolean relu) {
+    BatchNormScaling(Signal x, Signal y, Moments moments, Parameter gamma, Parameter beta, boolean relu, Plan plan) {
         this.x = x;
         this.y = y;
         this.moments = moments;
@@ -23,38 +25,37 @@ final class BatchNormScaling implements ExampleLayer {
         this.beta = beta;
         this.relu = relu;
         channels = x.shape().channels();
+        loops = plan.loops();
     }
 
     @Override
     public void forward(Pass pass, int from, int to, int worker) {
-        float[] in = x.value();
-        float[] out = y.value();
-        float[] g = gamma.value().data();
-        float[] b = beta.value().data();
-        float[] mean = moments.mean;
-        float[] inverse = moments.inverseDeviation;
-        for (int at = from * x.stride(); at < to * x.stride(); at += channels) {
-            for (int c = 0; c < channels; c++) {
-                float value = (in[at + c] - mean[c]) * (inverse[c] * g[c]) + b[c];
-                out[at + c] = relu ? Math.max(value, 0f) : value;
-            }
-        }
+        float[] shift = beta.value().data();
+        loops.normalise(
+                x.value(),
+                y.value(),
+                from * x.stride(),
+                to * x.stride(),
+                moments.mean,
+                moments.scale,
+                shift,
+                channels,
+                relu);
     }
 
     @Override
     public void backward(Pass pass, int from, int to, int shard, int worker) {
         float[] in = x.value();
-        float[] out = y.value();
         float[] dy = y.gradient();
         float[] mean = moments.mean;
         float[] inverse = moments.inverseDeviation;
         double[] sums = moments.first(shard);
         double[] products = moments.second(shard);
+        if (relu) {
+            loops.mask(y.value(), dy, from * x.stride(), to * x.stride());
+        }
         for (int at = from * x.stride(); at < to * x.stride(); at += channels) {
             for (int c = 0; c < channels; c++) {
-                if (relu && !(out[at + c] > 0)) {
-                    dy[at + c] = 0;
-                }
                 sums[c] += dy[at + c];
                 products[c] += (double) dy[at + c] * ((in[at + c] - mean[c]) * inverse[c]);
             }

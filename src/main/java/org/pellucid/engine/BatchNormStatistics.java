@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.spec.BatchNormSpec;
 import org.pellucid.tensor.Parameter;
 
@@ -24,6 +25,7 @@ final class BatchNormStatistics implements BatchLayer {
     private final float[] runningVariance;
     private final Shards shards;
     private final int channels;
+    private final Loops loops;
     private final boolean inputGradient;
     private final float[] slope;
     private final float[] curve;
@@ -50,6 +52,7 @@ final class BatchNormStatistics implements BatchLayer {
         this.runningVariance = runningVariance.value().data();
         shards = plan.shards();
         channels = x.shape().channels();
+        loops = plan.loops();
         inputGradient = plan.needsGradient(x);
         slope = new float[channels];
         curve = new float[channels];
@@ -60,8 +63,7 @@ final class BatchNormStatistics implements BatchLayer {
     public void forward(Pass pass, Workers workers) {
         if (!pass.training()) {
             for (int c = 0; c < channels; c++) {
-                moments.mean[c] = runningMean[c];
-                moments.inverseDeviation[c] = (float) (1 / Math.sqrt(runningVariance[c] + spec.epsilon()));
+                set(c, runningMean[c], runningVariance[c]);
             }
             return;
         }
@@ -71,12 +73,17 @@ final class BatchNormStatistics implements BatchLayer {
         for (int c = 0; c < channels; c++) {
             double mean = moments.firstSum(c) / m;
             double variance = Math.max(0, moments.secondSum(c) / m - mean * mean);
-            moments.mean[c] = (float) mean;
-            moments.inverseDeviation[c] = (float) (1 / Math.sqrt(variance + spec.epsilon()));
+            set(c, mean, variance);
             double unbiased = m > 1 ? variance * m / (m - 1) : variance;
             runningMean[c] = mix(runningMean[c], mean);
             runningVariance[c] = mix(runningVariance[c], unbiased);
         }
+    }
+
+    private void set(int c, double mean, double variance) {
+        moments.mean[c] = (float) mean;
+        moments.inverseDeviation[c] = (float) (1 / Math.sqrt(variance + spec.epsilon()));
+        moments.scale[c] = moments.inverseDeviation[c] * gamma[c];
     }
 
     private float mix(float running, double batch) {
@@ -115,14 +122,17 @@ final class BatchNormStatistics implements BatchLayer {
     }
 
     private void inputGradient(int shard) {
-        float[] values = x.value();
-        float[] dx = x.gradient();
-        float[] dy = y.gradient();
         int end = shards.to(shard, n) * x.stride();
-        for (int at = shards.from(shard, n) * x.stride(); at < end; at += channels) {
-            for (int c = 0; c < channels; c++) {
-                dx[at + c] = slope[c] * dy[at + c] + curve[c] * (values[at + c] - moments.mean[c]) + constant[c];
-            }
-        }
+        loops.normaliseBackward(
+                x.value(),
+                y.gradient(),
+                x.gradient(),
+                shards.from(shard, n) * x.stride(),
+                end,
+                moments.mean,
+                slope,
+                curve,
+                constant,
+                channels);
     }
 }

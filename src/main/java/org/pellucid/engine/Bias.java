@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.tensor.Parameter;
 
 /**
@@ -12,49 +13,40 @@ final class Bias {
     private final int channels;
     private final boolean relu;
     private final Slots slots;
+    private final Loops loops;
 
     /** @param bias the parameter, or null: then only the ReLU is left, if any */
-    Bias(Parameter bias, int channels, boolean relu, int shards) {
+    Bias(Parameter bias, int channels, boolean relu, Plan plan) {
         b = bias == null ? null : bias.value().data();
         db = bias == null ? null : bias.gradient().data();
         this.channels = channels;
         this.relu = relu;
-        slots = bias == null ? null : new Slots(shards, channels);
+        slots = bias == null ? null : new Slots(plan.shards().count(), channels);
+        loops = plan.loops();
+    }
+
+    /** What a product that fuses the bias begins with: b, or zeros. */
+    float[] start() {
+        return b == null ? new float[channels] : b;
+    }
+
+    /** Whether a ReLU follows. */
+    boolean relu() {
+        return relu;
     }
 
     /** y ← relu(y + b) for whole pixels from … to − 1 of y. */
     void forward(float[] y, int from, int to) {
-        if (b == null && !relu) {
-            return;
-        }
-        for (int at = from; at < to; at += channels) {
-            if (b != null) {
-                for (int c = 0; c < channels; c++) {
-                    y[at + c] += b[c];
-                }
-            }
-            if (relu) {
-                for (int c = 0; c < channels; c++) {
-                    y[at + c] = Math.max(y[at + c], 0f);
-                }
-            }
-        }
+        loops.addBias(y, from, to, b, channels, relu);
     }
 
     /** dy ← dy where y &gt; 0, and 0 elsewhere; then adds dy to the shard's sums. */
     void backward(float[] y, float[] dy, int from, int to, int shard) {
         if (relu) {
-            for (int i = from; i < to; i++) {
-                dy[i] = y[i] > 0 ? dy[i] : 0;
-            }
+            loops.mask(y, dy, from, to);
         }
         if (b != null) {
-            float[] sums = slots.of(shard);
-            for (int at = from; at < to; at += channels) {
-                for (int c = 0; c < channels; c++) {
-                    sums[c] += dy[at + c];
-                }
-            }
+            loops.sumPixels(dy, from, to, slots.of(shard), channels);
         }
     }
 

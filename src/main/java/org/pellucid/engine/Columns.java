@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 
@@ -16,8 +17,10 @@ final class Columns {
     private final int perGroup;
     private final int width;
     private final boolean runs;
+    private final Loops loops;
 
-    Columns(Conv2dGeometry g) {
+    Columns(Conv2dGeometry g, Loops loops) {
+        this.loops = loops;
         w = g.window();
         channels = g.cIn();
         perGroup = g.cInPerGroup();
@@ -103,20 +106,14 @@ final class Columns {
         if (runs) {
             int from = Math.max(0, -left);
             int count = (Math.min(w.kW(), w.wIn() - left) - from) * channels;
-            add(col, at + from * channels, dx, (row + left + from) * channels, count);
+            loops.add(col, at + from * channels, dx, (row + left + from) * channels, Math.max(count, 0));
             return;
         }
         for (int kw = 0; kw < w.kW(); kw++) {
             int iw = left + kw * w.dilationW();
             if (iw >= 0 && iw < w.wIn()) {
-                add(col, at + kw * perGroup, dx, (row + iw) * channels + group * perGroup, perGroup);
+                loops.add(col, at + kw * perGroup, dx, (row + iw) * channels + group * perGroup, perGroup);
             }
-        }
-    }
-
-    private static void add(float[] from, int fromAt, float[] to, int toAt, int count) {
-        for (int i = 0; i < count; i++) {
-            to[toAt + i] += from[fromAt + i];
         }
     }
 }

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.PlainLoops;
+import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.VectorLoops;
 import org.pellucid.gemm.Gemm;
 import org.pellucid.spec.ActivationSpec;
 import org.pellucid.spec.AvgPool2dSpec;
@@ -19,6 +23,7 @@ import org.pellucid.spec.MaxPool2dSpec;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Node;
 import org.pellucid.spec.ParameterSpec;
+import org.pellucid.spec.Pool2dGeometry;
 import org.pellucid.spec.ResidualSpec;
 import org.pellucid.spec.SqueezeExciteSpec;
 import org.pellucid.tensor.Parameter;
@@ -115,7 +120,25 @@ final class Compiler {
         }
         int block = Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BUDGET / widest));
         Scratch scratch = new Scratch(options.threads());
-        return new Plan(gemms, scratch, Shards.forKernels(kernels), block, options.batch(), options.training());
+        Loops loops = options.vector() ? new VectorLoops() : new PlainLoops();
+        ImplicitProduct[] products = options.vector() ? products(options.threads()) : null;
+        return new Plan(
+                gemms,
+                loops,
+                products,
+                scratch,
+                Shards.forKernels(kernels),
+                block,
+                options.batch(),
+                options.training());
+    }
+
+    private static ImplicitProduct[] products(int threads) {
+        ImplicitProduct[] products = new ImplicitProduct[threads];
+        for (int i = 0; i < threads; i++) {
+            products[i] = new ImplicitProduct();
+        }
+        return products;
     }
 
     private Signal chain(List<Node> nodes, Signal in) {
@@ -161,7 +184,7 @@ final class Compiler {
         } else if (layer instanceof BatchNormSpec norm) {
             batchNorm(node, norm, x, y, relu);
         } else if (layer instanceof MaxPool2dSpec pool) {
-            layers.add(new MaxPool(pool.geometry(node.input()), x, y, plan));
+            layers.add(maxPool(pool.geometry(node.input()), x, y));
         } else if (layer instanceof AvgPool2dSpec pool) {
             layers.add(new AvgPool(pool.geometry(node.input()), x, y, plan));
         } else if (layer instanceof GlobalAvgPoolSpec) {
@@ -182,10 +205,11 @@ final class Compiler {
         Conv2dGeometry g = conv.geometry(node.input());
         Parameter weight = parameter(node, "weight");
         Parameter bias = parameter(node, "bias");
-        layers.add(
-                DepthwiseConvolution.fits(g)
-                        ? new DepthwiseConvolution(g, x, y, weight, bias, relu, plan)
-                        : new Im2colConvolution(g, x, y, weight, bias, relu, plan));
+        layers.add(Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, plan));
+    }
+
+    private Layer maxPool(Pool2dGeometry g, Signal x, Signal y) {
+        return MaxPool2x2.fits(g.window()) ? new MaxPool2x2(g, x, y, plan) : new MaxPool(g, x, y, plan);
     }
 
     private void batchNorm(Node node, BatchNormSpec norm, Signal x, Signal y, boolean relu) {
@@ -194,7 +218,7 @@ final class Compiler {
         Parameter mean = parameter(node, "running_mean");
         Parameter variance = parameter(node, "running_variance");
         layers.add(new BatchNormStatistics(norm, x, y, moments, gamma, mean, variance, plan));
-        layers.add(new BatchNormScaling(x, y, moments, gamma, parameter(node, "beta"), relu));
+        layers.add(new BatchNormScaling(x, y, moments, gamma, parameter(node, "beta"), relu, plan));
     }
 
     private Signal residual(Node node, Signal x) {

@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.gemm.Gemm;
 import org.pellucid.tensor.Parameter;
 
@@ -19,6 +20,7 @@ final class Dense implements BatchLayer {
     private final Parameter bias;
     private final boolean relu;
     private final Gemm[] gemms;
+    private final Loops loops;
     private final int features;
     private final int units;
     private final boolean inputGradient;
@@ -34,6 +36,7 @@ final class Dense implements BatchLayer {
         this.bias = bias;
         this.relu = relu;
         gemms = plan.gemms();
+        loops = plan.loops();
         features = x.stride();
         units = y.stride();
         inputGradient = plan.needsGradient(x);
@@ -82,16 +85,9 @@ final class Dense implements BatchLayer {
         for (int i = 0; i < n; i++) {
             int at = i * units + from;
             if (bias != null) {
-                float[] b = bias.value().data();
-                for (int o = 0; o < count; o++) {
-                    out[at + o] += b[from + o];
-                }
+                loops.add(bias.value().data(), from, out, at, count);
             }
-            if (relu) {
-                for (int o = 0; o < count; o++) {
-                    out[at + o] = Math.max(out[at + o], 0f);
-                }
-            }
+            loops.addBias(out, at, at + count, null, count, relu);
         }
     }
 
@@ -102,15 +98,10 @@ final class Dense implements BatchLayer {
         for (int i = 0; i < n; i++) {
             int at = i * units + from;
             if (relu) {
-                for (int o = 0; o < count; o++) {
-                    dy[at + o] = y.value()[at + o] > 0 ? dy[at + o] : 0;
-                }
+                loops.mask(y.value(), dy, at, at + count);
             }
             if (bias != null) {
-                float[] db = bias.gradient().data();
-                for (int o = 0; o < count; o++) {
-                    db[from + o] += dy[at + o];
-                }
+                loops.add(dy, at, bias.gradient().data(), from, count);
             }
         }
         float[] dw = weight.gradient().data();

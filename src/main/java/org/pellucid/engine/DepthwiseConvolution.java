@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
@@ -19,6 +20,7 @@ final class DepthwiseConvolution implements ExampleLayer {
     private final boolean inputGradient;
     private final float[] packed;
     private final Slots slots;
+    private final Loops loops;
 
     DepthwiseConvolution(
             Conv2dGeometry g, Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
@@ -27,7 +29,8 @@ final class DepthwiseConvolution implements ExampleLayer {
         this.x = x;
         this.y = y;
         this.weight = weight;
-        this.bias = new Bias(bias, channels, relu, plan.shards().count());
+        this.bias = new Bias(bias, channels, relu, plan);
+        loops = plan.loops();
         inputGradient = plan.needsGradient(x);
         packed = new float[g.wSize()];
         slots = new Slots(plan.training() ? plan.shards().count() : 0, g.wSize());
@@ -39,7 +42,7 @@ final class DepthwiseConvolution implements ExampleLayer {
     }
 
     @Override
-    public void prepare(Pass pass) {
+    public void prepare(Pass pass, Workers workers) {
         float[] values = weight.value().data();
         int area = w.kH() * w.kW();
         for (int c = 0; c < channels; c++) {
@@ -99,18 +102,12 @@ final class DepthwiseConvolution implements ExampleLayer {
                     int in = ((picture + ih) * w.wIn() + iw) * channels;
                     int tap = (kh * w.kW() + kw) * channels;
                     switch (direction) {
-                        case FORWARD -> multiplyAdd(x.value(), in, packed, tap, y.value(), out);
-                        case PARAMETERS -> multiplyAdd(x.value(), in, y.gradient(), out, dw, tap);
-                        case INPUT -> multiplyAdd(y.gradient(), out, packed, tap, x.gradient(), in);
+                        case FORWARD -> loops.multiplyAdd(x.value(), in, packed, tap, y.value(), out, channels);
+                        case PARAMETERS -> loops.multiplyAdd(x.value(), in, y.gradient(), out, dw, tap, channels);
+                        case INPUT -> loops.multiplyAdd(y.gradient(), out, packed, tap, x.gradient(), in, channels);
                     }
                 }
             }
-        }
-    }
-
-    private void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
-        for (int i = 0; i < channels; i++) {
-            c[cAt + i] += a[aAt + i] * b[bAt + i];
         }
     }
 

@@ -19,9 +19,9 @@ final class ExampleChain implements BatchLayer {
     }
 
     @Override
-    public void prepare(Pass current) {
+    public void prepare(Pass current, Workers workers) {
         for (ExampleLayer layer : layers) {
-            layer.prepare(current);
+            layer.prepare(current, workers);
         }
     }
 

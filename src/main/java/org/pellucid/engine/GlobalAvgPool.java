@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import org.pellucid.engine.loops.Loops;
 
 /** The mean of each channel over the picture. */
 final class GlobalAvgPool implements ExampleLayer {
@@ -9,6 +10,7 @@ final class GlobalAvgPool implements ExampleLayer {
     private final int channels;
     private final int pixels;
     private final boolean inputGradient;
+    private final Loops loops;
 
     GlobalAvgPool(Signal x, Signal y, Plan plan) {
         this.x = x;
@@ -16,6 +18,7 @@ final class GlobalAvgPool implements ExampleLayer {
         channels = x.shape().channels();
         pixels = x.shape().height() * x.shape().width();
         inputGradient = plan.needsGradient(x);
+        loops = plan.loops();
     }
 
     @Override
@@ -26,10 +29,7 @@ final class GlobalAvgPool implements ExampleLayer {
         for (int i = from; i < to; i++) {
             int outAt = i * channels;
             for (int p = 0; p < pixels; p++) {
-                int inAt = (i * pixels + p) * channels;
-                for (int c = 0; c < channels; c++) {
-                    out[outAt + c] += in[inAt + c];
-                }
+                loops.add(in, (i * pixels + p) * channels, out, outAt, channels);
             }
             for (int c = 0; c < channels; c++) {
                 out[outAt + c] /= pixels;

@@ -27,6 +27,7 @@ final class Im2colConvolution implements ExampleLayer {
     private final Gemm[] gemms;
     private final Columns columns;
     private final PackedKernel kernel;
+    private final KernelSlots slots;
     private final Bias bias;
     private final boolean inputGradient;
     private final int rowsAtOnce;
@@ -37,20 +38,18 @@ final class Im2colConvolution implements ExampleLayer {
         this.x = x;
         this.y = y;
         gemms = plan.gemms();
-        columns = new Columns(g);
+        columns = new Columns(g, plan.loops());
         kernel = new PackedKernel(weight, g);
-        this.bias = new Bias(bias, g.cOut(), relu, plan.shards().count());
+        this.bias = new Bias(bias, g.cOut(), relu, plan);
         inputGradient = plan.needsGradient(x);
         int rowFloats = g.window().wOut() * g.reduction();
         rowsAtOnce = Math.max(1, Math.min(COLUMN_BUDGET / rowFloats, g.window().hOut() * plan.block()));
         col = plan.scratch().arrays("col", rowsAtOnce * rowFloats);
-        if (plan.training()) {
-            kernel.allocateSlots(plan.shards().count());
-        }
+        slots = new KernelSlots(weight, g, plan.training() ? plan.shards().count() : 0);
     }
 
     @Override
-    public void prepare(Pass pass) {
+    public void prepare(Pass pass, Workers workers) {
         kernel.pack();
     }
 
@@ -99,8 +98,7 @@ final class Im2colConvolution implements ExampleLayer {
         int dyAt = first * g.window().wOut() * g.cOut() + group * n;
         float[] c = col[worker];
         columns.gather(x.value(), first, rows, group, c);
-        gemms[worker].multiply(
-                true, false, k, n, m, c, 0, k, dy, dyAt, g.cOut(), 1, kernel.gradient(group, shard), 0, n);
+        gemms[worker].multiply(true, false, k, n, m, c, 0, k, dy, dyAt, g.cOut(), 1, slots.of(group, shard), 0, n);
         if (inputGradient) {
             gemms[worker].multiply(false, true, m, k, n, dy, dyAt, g.cOut(), kernel.matrix(group), 0, n, 0, c, 0, k);
             columns.scatterAdd(c, first, rows, group, x.gradient());
@@ -109,13 +107,13 @@ final class Im2colConvolution implements ExampleLayer {
 
     @Override
     public void clear(int shard) {
-        kernel.clear(shard);
+        slots.clear(shard);
         bias.clear(shard);
     }
 
     @Override
     public void reduce(Pass pass, Workers workers) {
-        kernel.reduce(workers);
+        slots.reduce(workers);
         bias.reduce();
     }
 }

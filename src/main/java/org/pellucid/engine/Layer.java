@@ -6,5 +6,5 @@ package org.pellucid.engine;
  */
 sealed interface Layer permits ExampleLayer, BatchLayer {
     /** Called once before each forward pass, on the calling thread: the place to repack weights that have moved. */
-    default void prepare(Pass pass) {}
+    default void prepare(Pass pass, Workers workers) {}
 }

@@ -6,12 +6,16 @@ import java.util.Arrays;
 final class Moments {
     final float[] mean;
     final float[] inverseDeviation;
+    /** γ / σ of this pass. */
+    final float[] scale;
+
     private final double[][] first;
     private final double[][] second;
 
     Moments(int channels, int shards) {
         mean = new float[channels];
         inverseDeviation = new float[channels];
+        scale = new float[channels];
         first = new double[shards][channels];
         second = new double[shards][channels];
     }

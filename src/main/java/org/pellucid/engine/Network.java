@@ -93,7 +93,7 @@ public final class Network implements AutoCloseable {
         }
         pass.begin(n, mode == Mode.TRAIN);
         for (BatchLayer layer : program) {
-            layer.prepare(pass);
+            layer.prepare(pass, workers);
             layer.forward(pass, workers);
         }
         if (logits[n] == null) {

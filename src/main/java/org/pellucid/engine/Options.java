@@ -13,6 +13,7 @@ import org.pellucid.gemm.Backend;
  * @param inputGradient whether {@link Network#inputGradient()} will be asked for; without it, the first layer saves
  *     a third of its work
  * @param initialiser how the weights are drawn
+ * @param conv how convolutions are computed; all but im2col need the {@code vector} backend
  */
 public record Options(
         Backend backend,
@@ -21,42 +22,61 @@ public record Options(
         long seed,
         boolean training,
         boolean inputGradient,
-        Initialiser initialiser) {
+        Initialiser initialiser,
+        ConvAlgorithm conv) {
     public Options {
         if (threads < 1 || batch < 1) {
             throw new IllegalArgumentException(
                     "expects at least 1 thread and a batch of at least 1 but gets " + threads + " and " + batch);
         }
+        if ((conv == ConvAlgorithm.DIRECT || conv == ConvAlgorithm.WINOGRAD) && !vector(backend)) {
+            throw new IllegalArgumentException(
+                    "convolution by " + conv.label() + " expects the backend vector but gets " + backend.name()
+                            + ": choose the backend vector, or the convolution im2col or auto");
+        }
     }
 
     /** One thread, batches of at most 64, seed 1, for training, weights as He et al. draw them. */
     public static Options of(Backend backend) {
-        return new Options(backend, 1, 64, 1, true, false, Initialiser.HE_NORMAL);
+        return new Options(backend, 1, 64, 1, true, false, Initialiser.HE_NORMAL, ConvAlgorithm.AUTO);
     }
 
     public Options threads(int count) {
-        return new Options(backend, count, batch, seed, training, inputGradient, initialiser);
+        return new Options(backend, count, batch, seed, training, inputGradient, initialiser, conv);
     }
 
     public Options batch(int examples) {
-        return new Options(backend, threads, examples, seed, training, inputGradient, initialiser);
+        return new Options(backend, threads, examples, seed, training, inputGradient, initialiser, conv);
     }
 
     public Options seed(long value) {
-        return new Options(backend, threads, batch, value, training, inputGradient, initialiser);
+        return new Options(backend, threads, batch, value, training, inputGradient, initialiser, conv);
     }
 
     public Options initialiser(Initialiser rule) {
-        return new Options(backend, threads, batch, seed, training, inputGradient, rule);
+        return new Options(backend, threads, batch, seed, training, inputGradient, rule, conv);
+    }
+
+    public Options conv(ConvAlgorithm algorithm) {
+        return new Options(backend, threads, batch, seed, training, inputGradient, initialiser, algorithm);
+    }
+
+    /** Whether the Vector API can be used: its backend was probed before it was handed out. */
+    boolean vector() {
+        return vector(backend);
+    }
+
+    private static boolean vector(Backend backend) {
+        return backend.name().equals("vector");
     }
 
     /** For forward passes alone. */
     public Options forInference() {
-        return new Options(backend, threads, batch, seed, false, false, initialiser);
+        return new Options(backend, threads, batch, seed, false, false, initialiser, conv);
     }
 
     /** For backward passes down to the input. */
     public Options withInputGradient() {
-        return new Options(backend, threads, batch, seed, true, true, initialiser);
+        return new Options(backend, threads, batch, seed, true, true, initialiser, conv);
     }
 }

@@ -8,9 +8,6 @@ import org.pellucid.tensor.Parameter;
  * of {@link Columns}. The parameter itself stays [cOut, cIn / groups, kH, kW].
  */
 final class PackedKernel {
-    /** Rows of the matrix that one task adds up. */
-    private static final int ROWS = 64;
-
     private final Parameter weight;
     private final int groups;
     private final int area;
@@ -18,8 +15,6 @@ final class PackedKernel {
     private final int outputs;
     private final int rows;
     private final float[][] packed;
-    private final Workers.Task reduceTask = (task, worker) -> reduceRows(task);
-    private Slots[] slots;
 
     PackedKernel(Parameter weight, Conv2dGeometry g) {
         this.weight = weight;
@@ -48,46 +43,6 @@ final class PackedKernel {
                         matrix[(a * perGroup + c) * outputs + o] = w[kernel + c * area + a];
                     }
                 }
-            }
-        }
-    }
-
-    /** Makes room for the gradients of each shard. */
-    void allocateSlots(int shards) {
-        slots = new Slots[groups];
-        for (int group = 0; group < groups; group++) {
-            slots[group] = new Slots(shards, rows * outputs);
-        }
-    }
-
-    /** The gradient of a group's matrix, summed over one shard. */
-    float[] gradient(int group, int shard) {
-        return slots[group].of(shard);
-    }
-
-    void clear(int shard) {
-        for (Slots slot : slots) {
-            slot.clear(shard);
-        }
-    }
-
-    /** Adds the gradients of all shards to the parameter's. */
-    void reduce(Workers workers) {
-        workers.run((groups * rows + ROWS - 1) / ROWS, reduceTask);
-    }
-
-    private void reduceRows(int task) {
-        float[] dw = weight.gradient().data();
-        int end = Math.min((task + 1) * ROWS, groups * rows);
-        for (int row = task * ROWS; row < end; row++) {
-            int group = row / rows;
-            int a = row % rows / perGroup;
-            int c = row % rows % perGroup;
-            Slots slot = slots[group];
-            int from = (row % rows) * outputs;
-            int to = group * outputs * rows + c * area + a;
-            for (int o = 0; o < outputs; o++) {
-                dw[to + o * rows] += slot.sum(from + o);
             }
         }
     }

@@ -2,6 +2,9 @@ package org.pellucid.inspect;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
+import org.pellucid.engine.ConvAlgorithm;
+import org.pellucid.engine.ConvChoice;
 import org.pellucid.spec.ActivationSpec;
 import org.pellucid.spec.AvgPool2dSpec;
 import org.pellucid.spec.BatchNormSpec;
@@ -50,15 +53,20 @@ public final class Bounds {
     /** Half a unit in the last place of a double. */
     private static final double DOUBLE = 0x1p-53;
 
-    private Bounds() {}
+    private final Function<Conv2dGeometry, ConvChoice> choice;
+
+    /** @param choice how the engine computes a convolution: what rounding may do depends on it */
+    public Bounds(Function<Conv2dGeometry, ConvChoice> choice) {
+        this.choice = choice;
+    }
 
     /** The bounds of a simple layer without its ReLU: that is 1-Lipschitz and exact, and changes none of them. */
-    public static Tolerances of(Subject s) {
+    public Tolerances of(Subject s) {
         return of(s, output(s));
     }
 
     /** The same, where those of the output are known already: they do not depend on dy. */
-    static Tolerances of(Subject s, double[] y) {
+    Tolerances of(Subject s, double[] y) {
         LayerSpec layer = s.node().layer();
         if (layer instanceof Conv2dSpec conv) {
             return convolution(s, conv.geometry(s.node().input()).withBatch(s.n()), y);
@@ -97,13 +105,13 @@ public final class Bounds {
     }
 
     /** Of the output alone. */
-    static double[] output(Subject s) {
+    double[] output(Subject s) {
         LayerSpec layer = s.node().layer();
         double[] w = abs(s.parameters().get(s.node().name() + ".weight"));
         double[] b = abs(s.parameters().get(s.node().name() + ".bias"));
         if (layer instanceof Conv2dSpec conv) {
             Conv2dGeometry g = conv.geometry(s.node().input()).withBatch(s.n());
-            return scaled(g.reduction() + 1, Conv2d.forward(g, abs(s.x()), w, b));
+            return convolutionOutput(g, s.x(), w, b);
         } else if (layer instanceof DenseSpec dense) {
             int features = s.node().input().size();
             return scaled(features + 1, Dense.forward(s.n(), features, dense.units(), abs(s.x()), w, b));
@@ -148,25 +156,36 @@ public final class Bounds {
         return layer instanceof DenseSpec ? node.input().size() : 1;
     }
 
+    /** A sum of cIn/groups·kH·kW products and the bias, or Winograd's. */
+    private double[] convolutionOutput(Conv2dGeometry g, double[] x, double[] w, double[] b) {
+        return choice.apply(g).data() == ConvAlgorithm.WINOGRAD
+                ? WinogradBounds.output(g, x, w, b)
+                : scaled(g.reduction() + 1, Conv2d.forward(g, abs(x), abs(w), abs(b)));
+    }
+
     /**
-     * y: a sum of cIn/groups·kH·kW products, and the bias. dx: a product of dY and Wᵀ sums over the cOut/groups kernels, then
-     * up to kH·kW of those are added to a pixel. dw, db: sums over all pixels of the batch, shard by shard.
+     * dx: a product of dY and Wᵀ sums over the cOut/groups kernels, then up to kH·kW of those are added to a pixel; Winograd's
+     * dx is a convolution of dy with the kernels turned. dw, db: sums over all pixels of the batch, shard by shard.
      */
-    private static Tolerances convolution(Subject s, Conv2dGeometry g, double[] y) {
-        double[] x = abs(s.x());
-        double[] w = abs(s.parameters().get(s.node().name() + ".weight"));
+    private Tolerances convolution(Subject s, Conv2dGeometry g, double[] y) {
+        double[] w = s.parameters().get(s.node().name() + ".weight");
         double[] dy = abs(s.dy());
         double[] dw = new double[w.length];
         double[] bias = s.parameters().get(s.node().name() + ".bias");
         double[] db = bias == null ? null : new double[bias.length];
-        Conv2d.backwardParameters(g, x, dy, dw, db);
+        Conv2d.backwardParameters(g, abs(s.x()), dy, dw, db);
         Window win = g.window();
         int pixels = g.n() * win.hOut() * win.wOut() + SHARDS;
+        ConvChoice chosen = choice.apply(g);
         return learned(
                 s,
                 y,
-                scaled(g.cOutPerGroup() + win.kH() * win.kW(), Conv2d.backwardInput(g, dy, w)),
-                scaled(pixels, dw),
+                chosen.data() == ConvAlgorithm.WINOGRAD
+                        ? WinogradBounds.input(g, dy, w)
+                        : scaled(g.cOutPerGroup() + win.kH() * win.kW(), Conv2d.backwardInput(g, dy, abs(w))),
+                chosen.parameters() == ConvAlgorithm.WINOGRAD
+                        ? WinogradBounds.parameters(g, s.x(), dy, SHARDS)
+                        : scaled(pixels, dw),
                 db == null ? null : scaled(pixels, db));
     }
 

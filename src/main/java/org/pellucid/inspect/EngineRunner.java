@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pellucid.engine.ConvChoice;
 import org.pellucid.engine.Mode;
 import org.pellucid.engine.Network;
 import org.pellucid.engine.Options;
-import org.pellucid.gemm.Backend;
 import org.pellucid.spec.ActivationSpec;
+import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.FlattenSpec;
 import org.pellucid.spec.LayerSpec;
 import org.pellucid.spec.NetworkSpec;
@@ -21,11 +22,14 @@ import org.pellucid.tensor.Tensor;
  * Runs a layer in the engine, as a network of its own: the layer, the ReLU behind it if there is one, and a flatten where a
  * picture comes out.
  *
- * @param backend of the matrix products
- * @param threads of the network
- * @param seed of dropout's draws
+ * @param options of that network: backend, threads, seed of dropout's draws, how convolutions are computed
  */
-public record EngineRunner(Backend backend, int threads, long seed) implements LayerRunner {
+public record EngineRunner(Options options) implements LayerRunner {
+    @Override
+    public ConvChoice choice(Conv2dGeometry g) {
+        return ConvChoice.of(options, g);
+    }
+
     @Override
     public Forward forward(Subject s) {
         try (Network network = network(s)) {
@@ -69,9 +73,7 @@ public record EngineRunner(Backend backend, int threads, long seed) implements L
             layers.add(new FlattenSpec());
         }
         NetworkSpec spec = new NetworkSpec(s.node().name(), s.node().input(), layers);
-        Options options =
-                Options.of(backend).threads(threads).batch(s.n()).seed(seed).withInputGradient();
-        Network network = Network.compile(spec, options);
+        Network network = Network.compile(spec, options.batch(s.n()).withInputGradient());
         List<ParameterSpec> names = s.node().flatten().stream()
                 .flatMap(node -> node.parameters().stream())
                 .toList();

@@ -12,7 +12,6 @@ import org.pellucid.engine.Network;
 import org.pellucid.engine.OptimizerSpec;
 import org.pellucid.engine.Options;
 import org.pellucid.engine.Workers;
-import org.pellucid.gemm.Backend;
 import org.pellucid.spec.ActivationSpec;
 import org.pellucid.spec.BatchNormSpec;
 import org.pellucid.spec.Conv2dSpec;
@@ -38,29 +37,20 @@ public final class GradientCheck {
     private static final long LARGE = 200_000_000;
 
     private static final int LONGEST_TRAJECTORY = 10;
-    private static final double TRAJECTORY_RATE = 0.01;
+    private static final double TRAJECTORY_RATE = 0.001;
 
     private final NetworkSpec spec;
-    private final Backend backend;
-    private final int threads;
+    private final Options options;
     private final int batch;
     private final long seed;
     private final LayerRunner textbook;
     private final LayerRunner engine;
 
-    private GradientCheck(
-            NetworkSpec spec,
-            Backend backend,
-            int threads,
-            int batch,
-            long seed,
-            LayerRunner textbook,
-            LayerRunner engine) {
+    private GradientCheck(NetworkSpec spec, Options options, int batch, LayerRunner textbook, LayerRunner engine) {
         this.spec = spec;
-        this.backend = backend;
-        this.threads = threads;
+        this.options = options;
         this.batch = batch;
-        this.seed = seed;
+        this.seed = options.seed();
         this.textbook = textbook;
         this.engine = engine;
     }
@@ -68,29 +58,20 @@ public final class GradientCheck {
     /**
      * A check of both machines.
      *
-     * @param backend of the engine's matrix products
-     * @param threads of the engine, and so many layers are examined side by side
+     * @param options of the engine; its seed is that of everything drawn, and so many layers as it has threads are examined
+     *     side by side
      * @param batch examples; see {@link #batchFor}
-     * @param seed of everything drawn
      */
-    public static GradientCheck of(NetworkSpec spec, Backend backend, int threads, int batch, long seed) {
-        if (batch < 1 || threads < 1) {
-            throw new IllegalArgumentException(
-                    "gradient check expects a batch and threads of at least 1 but gets " + batch + " and " + threads);
+    public static GradientCheck of(NetworkSpec spec, Options options, int batch) {
+        if (batch < 1) {
+            throw new IllegalArgumentException("gradient check expects a batch of at least 1 but gets " + batch);
         }
-        return new GradientCheck(
-                spec,
-                backend,
-                threads,
-                batch,
-                seed,
-                new TextbookRunner(seed),
-                new EngineRunner(backend, threads, seed));
+        return new GradientCheck(spec, options, batch, new TextbookRunner(options.seed()), new EngineRunner(options));
     }
 
     /** The same with machines replaced, to see that the check can fail. */
     GradientCheck with(LayerRunner otherTextbook, LayerRunner otherEngine) {
-        return new GradientCheck(spec, backend, threads, batch, seed, otherTextbook, otherEngine);
+        return new GradientCheck(spec, options, batch, otherTextbook, otherEngine);
     }
 
     /** A batch that tells enough: 4; of large networks 3, for the statistics of batch normalisation, or 1 without it. */
@@ -124,7 +105,7 @@ public final class GradientCheck {
                 .toArray();
         double total = order.length + 1;
         int[] done = new int[1];
-        try (Workers workers = new Workers(threads)) {
+        try (Workers workers = new Workers(options.threads())) {
             workers.run(order.length + 1, (task, worker) -> {
                 if (task == 0) {
                     trajectory[0] = trajectory(parameters, x);
@@ -140,15 +121,15 @@ public final class GradientCheck {
             });
         }
         List<Row> rows = found.stream().flatMap(List::stream).toList();
-        return new Certificate(spec.name(), backend.name(), threads, batch, seed, rows, trajectory[0]);
+        return new Certificate(
+                spec.name(), options.backend().name(), options.threads(), batch, seed, rows, trajectory[0]);
     }
 
     /** Weights as they are drawn; all else, which would start at 0 or 1, at random. Floats, kept as doubles. */
     private Map<String, double[]> parameters() {
         Map<String, double[]> values = new LinkedHashMap<>();
         List<Parameter> drawn;
-        try (Network network =
-                Network.compile(spec, Options.of(backend).batch(1).seed(seed).forInference())) {
+        try (Network network = Network.compile(spec, options.batch(1).forInference())) {
             drawn = network.parameters();
         }
         List<ParameterSpec> specs = spec.parameters();
@@ -229,7 +210,6 @@ public final class GradientCheck {
     }
 
     private TrajectoryCheck trajectoryCheck() {
-        Options options = Options.of(backend).threads(threads).seed(seed);
         return new TrajectoryCheck(spec, options, OptimizerSpec.of(OptimizerSpec.Kind.MOMENTUM), TRAJECTORY_RATE);
     }
 

@@ -273,7 +273,8 @@ class CommandsTest {
                         + Table48.row(2, 2, "Training"));
         assertThat(terminal.run("data", "info", "--data", table.toString())).isZero();
         assertThat(terminal.out())
-                .contains("2 surplus pictures; 1 pictures in more than one split, 1 under more than one label");
+                .contains("4 pictures, 2 distinct; 1 of these under more than one label")
+                .contains("1 pictures of PublicTest stand in Training as well");
     }
 
     @Test

@@ -167,7 +167,8 @@ class CompositesTest {
     }
 
     private static EngineRunner runner(int threads) {
-        return new EngineRunner(LoadableBackends.of("reference"), threads, SEED);
+        return new EngineRunner(
+                Options.of(LoadableBackends.of("reference")).threads(threads).seed(SEED));
     }
 
     private static Subject subject(LayerSpec layer, int n) {

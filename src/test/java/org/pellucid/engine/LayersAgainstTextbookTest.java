@@ -38,7 +38,8 @@ class LayersAgainstTextbookTest {
     @MethodSource("kindsAndBackends")
     void agreesWithTheTextbook(RandomLayers.Kind kind, String backend) {
         TextbookRunner textbook = new TextbookRunner(SEED);
-        EngineRunner engine = new EngineRunner(LoadableBackends.of(backend), 1, SEED);
+        EngineRunner engine =
+                new EngineRunner(Options.of(LoadableBackends.of(backend)).seed(SEED));
         for (int i = 0; i < GEOMETRIES; i++) {
             Subject subject = RandomLayers.draw(kind, Rng.of(SEED, kind.ordinal(), i));
 
@@ -69,6 +70,9 @@ class LayersAgainstTextbookTest {
     }
 
     private static Passage run(Subject subject, String backend, int threads) {
-        return new EngineRunner(LoadableBackends.of(backend), threads, SEED).run(subject);
+        return new EngineRunner(Options.of(LoadableBackends.of(backend))
+                        .threads(threads)
+                        .seed(SEED))
+                .run(subject);
     }
 }

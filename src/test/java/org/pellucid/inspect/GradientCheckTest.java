@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.pellucid.engine.Options;
 import org.pellucid.gemm.Backends;
 import org.pellucid.spec.BatchNormSpec;
 import org.pellucid.spec.DenseSpec;
@@ -19,9 +20,10 @@ import org.pellucid.textbook.BatchNorm;
 /** The certificate passes where all is right, and fails where something was broken on purpose. */
 class GradientCheckTest {
     private static final long SEED = 3;
+    private static final Options OPTIONS =
+            Options.of(Backends.select("reference").backend()).seed(SEED);
     private static final LayerRunner TEXTBOOK = new TextbookRunner(SEED);
-    private static final LayerRunner ENGINE =
-            new EngineRunner(Backends.select("reference").backend(), 1, SEED);
+    private static final LayerRunner ENGINE = new EngineRunner(OPTIONS);
 
     private static GradientCheck check;
     private static Certificate sound;
@@ -41,8 +43,7 @@ class GradientCheckTest {
 
     @BeforeAll
     static void checkWhatIsRight() {
-        check = GradientCheck.of(
-                EveryKind.network(), Backends.select("reference").backend(), 1, 4, SEED);
+        check = GradientCheck.of(EveryKind.network(), OPTIONS, 4);
         sound = check.run(done -> {});
     }
 
@@ -79,8 +80,7 @@ class GradientCheckTest {
     @Test
     void tellsItsProgressToTheEnd() {
         double[] last = new double[1];
-        GradientCheck.of(EveryKind.network(), Backends.select("reference").backend(), 2, 2, SEED)
-                .run(done -> last[0] = done);
+        GradientCheck.of(EveryKind.network(), OPTIONS.threads(2), 2).run(done -> last[0] = done);
 
         assertThat(last[0]).isEqualTo(1);
     }
@@ -178,10 +178,9 @@ class GradientCheckTest {
 
     @Test
     void refusesAnEmptyBatch() {
-        assertThatThrownBy(() -> GradientCheck.of(
-                        EveryKind.network(), Backends.select("reference").backend(), 1, 0, SEED))
+        assertThatThrownBy(() -> GradientCheck.of(EveryKind.network(), OPTIONS, 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a batch and threads of at least 1");
+                .hasMessageContaining("a batch of at least 1");
     }
 
     private static double[] withoutTheStatistics(Subject s, BatchNormSpec norm) {

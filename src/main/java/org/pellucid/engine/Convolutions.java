@@ -1,0 +1,27 @@
+package org.pellucid.engine;
+
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.tensor.Parameter;
+
+/** The choice of a layer's algorithm. */
+final class Convolutions {
+    private Convolutions() {}
+
+    static ExampleLayer layer(
+            ConvAlgorithm algorithm,
+            Conv2dGeometry g,
+            Signal x,
+            Signal y,
+            Parameter weight,
+            Parameter bias,
+            boolean relu,
+            Plan plan) {
+        if (DepthwiseConvolution.fits(g)) {
+            return new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
+        }
+        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
+        return choice.data() == ConvAlgorithm.IM2COL
+                ? new Im2colConvolution(g, x, y, weight, bias, relu, plan)
+                : new FusedConvolution(choice, g, x, y, weight, bias, relu, plan);
+    }
+}

@@ -1,0 +1,40 @@
+package org.pellucid.engine;
+
+/** Working memory for a few pictures in their {@link Border}s; pictures that need no border are used where they are. */
+final class Frames {
+    /** Floats in all frames: a quarter of a megabyte, so that they stay in the second-level cache. */
+    private static final int BUDGET = 1 << 16;
+
+    private final Border border;
+    private final int pictures;
+    private final float[][] frames;
+
+    Frames(Border border, Plan plan) {
+        this.border = border;
+        pictures = Math.max(1, Math.min(plan.block(), BUDGET / border.size()));
+        frames = plan.scratch().arrays(border.toString(), border.isEmpty() ? 0 : pictures * border.size());
+    }
+
+    Border border() {
+        return border;
+    }
+
+    /** How many pictures go at once. */
+    int pictures() {
+        return pictures;
+    }
+
+    /** The array that holds the pictures first … first + count − 1 of x, framed. */
+    float[] of(float[] x, int first, int count, int worker) {
+        if (border.isEmpty()) {
+            return x;
+        }
+        border.copy(x, first, count, frames[worker]);
+        return frames[worker];
+    }
+
+    /** Where in that array the first of them is. */
+    int offset(int first) {
+        return border.isEmpty() ? first * border.size() : 0;
+    }
+}

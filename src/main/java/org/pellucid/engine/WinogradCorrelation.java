@@ -1,0 +1,132 @@
+package org.pellucid.engine;
+
+import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradTiles;
+import org.pellucid.engine.simd.WinogradWeights;
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Window;
+
+/**
+ * Winograd's F(4×4, 3×3): 36 multiplications for 16 outputs, where the sums as defined need 144. Tiles of 6×6 inputs,
+ * four apart, are transformed; in the transformed domain, the sum over channels is a matrix product for each of the 36
+ * elements; what comes out is transformed back to tiles of 4×4 outputs.
+ *
+ * <pre>
+ * V[e] = (Bᵀ d B)[e]  [tiles, cIn],   U[e] = (G g Gᵀ)[e]  [cIn, cOut],   M[e] = V[e] · U[e],   y = relu(Aᵀ M A + b)
+ * </pre>
+ *
+ * <p>{@link #GROUP} tiles at a time, and a panel of output channels at a time, so that V and M stay in the second-level
+ * cache. Source: Lavin and Gray, <i>Fast algorithms for convolutional neural networks</i>, CVPR 2016. Matrices, cost and
+ * rounding bound: docs/winograd.md.
+ */
+final class WinogradCorrelation implements Correlation {
+    /** Tiles at a time: a multiple of the rows of the register tile; those of one picture of 24×24. */
+    static final int GROUP = 36;
+
+    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
+    private static final int COLUMNS = ImplicitProduct.COLUMNS;
+
+    private final int cIn;
+    private final int cOut;
+    private final Window win;
+    private final float[] x;
+    private final float[] y;
+    private final float[] panels;
+    private final float[] u;
+    private final float[] start;
+    private final boolean relu;
+    private final float[] zeros = new float[COLUMNS];
+    private final WinogradGroup group;
+    private final float[][] m;
+    private final float[][] work;
+    private final ImplicitProduct[] products;
+    private final Workers.Task transformTask = this::transform;
+
+    /** Arguments as those of {@link DirectCorrelation}. */
+    WinogradCorrelation(Conv2dGeometry g, float[] x, float[] y, float[] w, float[] start, boolean relu, Plan plan) {
+        cIn = g.cIn();
+        cOut = g.cOut();
+        win = g.window();
+        this.x = x;
+        this.y = y;
+        panels = w;
+        u = new float[w.length / (win.kH() * win.kW()) * ELEMENTS];
+        this.start = start;
+        this.relu = relu;
+        group = new WinogradGroup(g, plan);
+        m = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
+        work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
+        products = plan.products();
+    }
+
+    @Override
+    public void prepare(Workers workers) {
+        workers.run((cOut + COLUMNS - 1) / COLUMNS, transformTask);
+    }
+
+    private void transform(int panel, int worker) {
+        int from = panel * COLUMNS * cIn * win.kH() * win.kW();
+        WinogradWeights.transform(panels, from, u, panel * COLUMNS * cIn * ELEMENTS, cIn, work[worker]);
+    }
+
+    @Override
+    public void run(int from, int to, int worker) {
+        for (int first = from; first < to; first += group.pictures()) {
+            int count = Math.min(group.pictures(), to - first);
+            group.frame(x, first, count, worker);
+            int tiles = count * group.tiles();
+            for (int tile = 0; tile < tiles; tile += GROUP) {
+                int size = Math.min(GROUP, tiles - tile);
+                group.transform(tile, size, worker);
+                for (int o = 0; o < cOut; o += COLUMNS) {
+                    multiply(o, size, worker);
+                    for (int t = 0; t < size; t++) {
+                        write(first, tile, t, o, worker);
+                    }
+                }
+            }
+        }
+    }
+
+    private void multiply(int o, int size, int worker) {
+        for (int e = 0; e < ELEMENTS; e++) {
+            products[worker].overwrite(
+                    size,
+                    COLUMNS,
+                    cIn,
+                    group.transformed(worker),
+                    e * GROUP * cIn,
+                    group.tileRows(),
+                    group.channelTaps(),
+                    u,
+                    (o * ELEMENTS + e * COLUMNS) * cIn,
+                    zeros,
+                    false,
+                    m[worker],
+                    e * GROUP * COLUMNS,
+                    COLUMNS);
+        }
+    }
+
+    /** One tile's outputs from … the panel of channels that begins at o. */
+    private void write(int first, int tile, int t, int o, int worker) {
+        int picture = first + (tile + t) / group.tiles();
+        int oh = group.row(tile + t);
+        int ow = group.column(tile + t);
+        WinogradTiles.output(
+                m[worker],
+                t * COLUMNS,
+                GROUP * COLUMNS,
+                Math.min(COLUMNS, cOut - o),
+                start,
+                o,
+                relu,
+                y,
+                ((picture * win.hOut() + oh) * win.wOut() + ow) * cOut + o,
+                win.wOut() * cOut,
+                cOut,
+                Math.min(WinogradTiles.OUT, win.hOut() - oh),
+                Math.min(WinogradTiles.OUT, win.wOut() - ow),
+                work[worker]);
+    }
+}

@@ -1,0 +1,73 @@
+package org.pellucid.engine.loops;
+
+/**
+ * The loops that layers run over values, apart from products of matrices and convolutions. A network gets one
+ * implementation when it is compiled. All are pure functions of their arguments; the same arguments give the same bits,
+ * yet two implementations may round differently.
+ *
+ * <p>Not here: loops over whole arrays that all go by the same bare index, such as y[i] = a[i] + b[i] or the optimisers'.
+ * HotSpot turns those into vectors itself, as fast as by hand.
+ *
+ * <p>Ranges are counted in values, {@code from} … {@code to} − 1. A range of pixels holds their channels side by side.
+ */
+public interface Loops {
+    /**
+     * y ← relu(y + b) over a range of pixels.
+     *
+     * @param b one for each channel, or null: nothing is added
+     * @param relu whether negative values become 0
+     */
+    void addBias(float[] y, int from, int to, float[] b, int channels, boolean relu);
+
+    /** dy ← dy where y &gt; 0, and 0 elsewhere: ReLU's backward, from its output. */
+    void mask(float[] y, float[] dy, int from, int to);
+
+    /** sums[c] ← sums[c] + Σ x[…, c] over a range of pixels. */
+    void sumPixels(float[] x, int from, int to, float[] sums, int channels);
+
+    /** y ← y + x over {@code count} values. */
+    void add(float[] x, int xAt, float[] y, int yAt, int count);
+
+    /** y ← y + scale · x over {@code count} values. */
+    void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count);
+
+    /** c ← c + a · b, value by value, over {@code count} values. */
+    void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count);
+
+    /** y ← relu((x − mean) · scale + shift) over a range of pixels, the three of each channel; the ReLU optional. */
+    void normalise(
+            float[] x,
+            float[] y,
+            int from,
+            int to,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            int channels,
+            boolean relu);
+
+    /** dx ← slope · dy + curve · (x − mean) + constant over a range of pixels, the four of each channel. */
+    void normaliseBackward(
+            float[] x,
+            float[] dy,
+            float[] dx,
+            int from,
+            int to,
+            float[] mean,
+            float[] slope,
+            float[] curve,
+            float[] constant,
+            int channels);
+
+    /**
+     * One row of 2×2 max-pooling with stride 2.
+     *
+     * @param x its upper row begins at {@code upper}, its lower at {@code lower}
+     * @param width of the output row, in pixels
+     */
+    void maxPool(float[] x, int upper, int lower, float[] y, int yAt, int width, int channels);
+
+    /** Backward of {@link #maxPool}: writes both rows of dx; the first of equal values gets the gradient. */
+    void maxPoolBackward(
+            float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
+}

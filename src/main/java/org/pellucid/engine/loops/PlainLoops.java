@@ -1,0 +1,130 @@
+package org.pellucid.engine.loops;
+
+/** Plain Java: for machines without the Vector API, and to compare with. */
+public final class PlainLoops implements Loops {
+    @Override
+    public void addBias(float[] y, int from, int to, float[] b, int channels, boolean relu) {
+        for (int at = from; b != null && at < to; at += channels) {
+            for (int c = 0; c < channels; c++) {
+                y[at + c] += b[c];
+            }
+        }
+        for (int i = from; relu && i < to; i++) {
+            y[i] = Math.max(y[i], 0f);
+        }
+    }
+
+    @Override
+    public void mask(float[] y, float[] dy, int from, int to) {
+        for (int i = from; i < to; i++) {
+            dy[i] = y[i] > 0 ? dy[i] : 0;
+        }
+    }
+
+    @Override
+    public void sumPixels(float[] x, int from, int to, float[] sums, int channels) {
+        for (int at = from; at < to; at += channels) {
+            for (int c = 0; c < channels; c++) {
+                sums[c] += x[at + c];
+            }
+        }
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] += x[xAt + i];
+        }
+    }
+
+    @Override
+    public void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i++) {
+            y[yAt + i] += scale * x[xAt + i];
+        }
+    }
+
+    @Override
+    public void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        for (int i = 0; i < count; i++) {
+            c[cAt + i] += a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
+    public void normalise(
+            float[] x,
+            float[] y,
+            int from,
+            int to,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            int channels,
+            boolean relu) {
+        for (int at = from; at < to; at += channels) {
+            for (int c = 0; c < channels; c++) {
+                float value = (x[at + c] - mean[c]) * scale[c] + shift[c];
+                y[at + c] = relu ? Math.max(value, 0f) : value;
+            }
+        }
+    }
+
+    @Override
+    public void normaliseBackward(
+            float[] x,
+            float[] dy,
+            float[] dx,
+            int from,
+            int to,
+            float[] mean,
+            float[] slope,
+            float[] curve,
+            float[] constant,
+            int channels) {
+        for (int at = from; at < to; at += channels) {
+            for (int c = 0; c < channels; c++) {
+                dx[at + c] = slope[c] * dy[at + c] + curve[c] * (x[at + c] - mean[c]) + constant[c];
+            }
+        }
+    }
+
+    @Override
+    public void maxPool(float[] x, int upper, int lower, float[] y, int yAt, int width, int channels) {
+        for (int w = 0; w < width; w++) {
+            int a = upper + 2 * w * channels;
+            int b = lower + 2 * w * channels;
+            for (int c = 0; c < channels; c++) {
+                float best = x[a + c];
+                best = x[a + channels + c] > best ? x[a + channels + c] : best;
+                best = x[b + c] > best ? x[b + c] : best;
+                best = x[b + channels + c] > best ? x[b + channels + c] : best;
+                y[yAt + w * channels + c] = best;
+            }
+        }
+    }
+
+    @Override
+    public void maxPoolBackward(
+            float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels) {
+        for (int w = 0; w < width; w++) {
+            int a = upper + 2 * w * channels;
+            int b = lower + 2 * w * channels;
+            for (int c = 0; c < channels; c++) {
+                float best = y[yAt + w * channels + c];
+                float rest = dy[yAt + w * channels + c];
+                rest = give(x, a + c, best, rest, dx);
+                rest = give(x, a + channels + c, best, rest, dx);
+                rest = give(x, b + c, best, rest, dx);
+                give(x, b + channels + c, best, rest, dx);
+            }
+        }
+    }
+
+    /** The gradient goes to x[i] if it is the greatest; what is left for the others is returned. */
+    private static float give(float[] x, int i, float best, float rest, float[] dx) {
+        boolean won = x[i] == best;
+        dx[i] = won ? rest : 0;
+        return won ? 0 : rest;
+    }
+}

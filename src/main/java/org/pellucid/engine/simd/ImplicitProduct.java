@@ -1,0 +1,197 @@
+package org.pellucid.engine.simd;
+
+import java.util.Arrays;
+
+/**
+ * Matrix products whose left side is never written out: element (i, p) of A is {@code a[aOffset + rows[i] + taps[p]]}.
+ *
+ * <p>With the places of the output pixels as rows and those of a kernel's taps as taps, A holds the windows of a
+ * convolution, row by row; with the two tables exchanged it is the transpose, which the weights' gradient needs.
+ *
+ * <p>Blocked for the caches: {@link #DEPTH} rows of one panel of B, which stay in the first level, meet all of A before
+ * the next. An instance owns buffers, so it belongs to one thread at a time; nothing is allocated in a call. Each element
+ * of C is summed in the order of p, wherever it stands: the same bits, however a batch is cut into products.
+ */
+public final class ImplicitProduct {
+    /** The width of a panel of packed weights. */
+    public static final int COLUMNS = ImplicitTile.COLUMNS;
+
+    private static final int ROWS = ImplicitTile.ROWS;
+    private static final int FEW = ImplicitTile.FEW;
+
+    /** A panel of B takes 32 kB with 512-bit vectors, less with others. */
+    private static final int DEPTH = 256;
+
+    private final float[] panel = new float[DEPTH * COLUMNS];
+    private final float[] edge = new float[ROWS * COLUMNS];
+    private final int[] edgeRows = new int[ROWS];
+
+    /** Floats in a packed matrix of k rows and n columns: panels of {@link #COLUMNS} columns, the last filled with 0. */
+    public static int packedSize(int k, int n) {
+        return (n + COLUMNS - 1) / COLUMNS * COLUMNS * k;
+    }
+
+    /**
+     * C ← relu(bias + A·B), the ReLU optional.
+     *
+     * @param m rows of A and C
+     * @param n columns of B and C
+     * @param k columns of A, rows of B
+     * @param b packed: panels of [k, {@link #COLUMNS}]
+     * @param bias n numbers
+     */
+    public void overwrite(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int[] rows,
+            int[] taps,
+            float[] b,
+            int bOffset,
+            float[] bias,
+            boolean relu,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        for (int j = 0; j < n; j += COLUMNS) {
+            int columns = Math.min(COLUMNS, n - j);
+            for (int p = 0; p < k; p += DEPTH) {
+                int depth = Math.min(DEPTH, k - p);
+                int bAt = bOffset + j * k + p * COLUMNS;
+                int cAt = cOffset + j;
+                boolean last = relu && p + depth == k;
+                if (p == 0) {
+                    column(m, columns, depth, a, aOffset, rows, taps, p, b, bAt, bias, j, 0, last, c, cAt, ldc);
+                } else {
+                    column(m, columns, depth, a, aOffset, rows, taps, p, b, bAt, c, cAt, ldc, last, c, cAt, ldc);
+                }
+            }
+        }
+    }
+
+    /**
+     * C ← C + A·B.
+     *
+     * @param b row by row, {@code ldb} apart
+     */
+    public void accumulate(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int[] rows,
+            int[] taps,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        for (int p = 0; p < k; p += DEPTH) {
+            int depth = Math.min(DEPTH, k - p);
+            for (int j = 0; j < n; j += COLUMNS) {
+                int columns = Math.min(COLUMNS, n - j);
+                int cAt = cOffset + j;
+                int bAt = bOffset + p * ldb + j;
+                boolean packed = ldb == COLUMNS && columns == COLUMNS;
+                if (!packed) {
+                    pack(depth, columns, b, bAt, ldb);
+                }
+                column(
+                        m,
+                        columns,
+                        depth,
+                        a,
+                        aOffset,
+                        rows,
+                        taps,
+                        p,
+                        packed ? b : panel,
+                        packed ? bAt : 0,
+                        c,
+                        cAt,
+                        ldc,
+                        false,
+                        c,
+                        cAt,
+                        ldc);
+            }
+        }
+    }
+
+    private void pack(int depth, int columns, float[] b, int bOffset, int ldb) {
+        for (int p = 0; p < depth; p++) {
+            System.arraycopy(b, bOffset + p * ldb, panel, p * COLUMNS, columns);
+            Arrays.fill(panel, p * COLUMNS + columns, (p + 1) * COLUMNS, 0);
+        }
+    }
+
+    /** A column of tiles: all of A times one panel of B. */
+    private void column(
+            int m,
+            int columns,
+            int depth,
+            float[] a,
+            int aOffset,
+            int[] rows,
+            int[] taps,
+            int tap,
+            float[] b,
+            int bOffset,
+            float[] start,
+            int startOffset,
+            int startStride,
+            boolean relu,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        int i = 0;
+        while (i < m) {
+            boolean few = i + ROWS > m;
+            int height = few ? Math.min(FEW, m - i) : ROWS;
+            int startAt = startOffset + i * startStride;
+            int cAt = cOffset + i * ldc;
+            if (columns == COLUMNS && height >= FEW) {
+                ImplicitTile.multiply(
+                        few,
+                        depth,
+                        a,
+                        aOffset,
+                        rows,
+                        i,
+                        taps,
+                        tap,
+                        b,
+                        bOffset,
+                        COLUMNS,
+                        start,
+                        startAt,
+                        startStride,
+                        relu,
+                        c,
+                        cAt,
+                        ldc);
+            } else {
+                // Too small for the tile: it computes in a buffer of its size, from which the valid part is taken.
+                System.arraycopy(rows, i, edgeRows, 0, height);
+                Arrays.fill(edgeRows, height, ROWS, rows[i]);
+                copy(height, columns, start, startAt, startStride, edge, 0, COLUMNS);
+                ImplicitTile.multiply(
+                        few, depth, a, aOffset, edgeRows, 0, taps, tap, b, bOffset, COLUMNS, edge, 0, COLUMNS, relu,
+                        edge, 0, COLUMNS);
+                copy(height, columns, edge, 0, COLUMNS, c, cAt, ldc);
+            }
+            i += height;
+        }
+    }
+
+    private static void copy(
+            int rows, int columns, float[] from, int fromAt, int fromStride, float[] to, int toAt, int toStride) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(from, fromAt + i * fromStride, to, toAt + i * toStride, columns);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package org.pellucid.engine.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.PlainLoops;
+
+/**
+ * The loops of {@link Loops} a vector at a time. What is left at the end of a range, and pixels whose channels are no
+ * multiple of a vector, go through the plain loops: the Vector API's masked loads cost more than they save on JDK 17.
+ */
+public final class VectorLoops implements Loops {
+    private static final int LANES = ImplicitTile.LANES;
+
+    private final Loops plain = new PlainLoops();
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
+    }
+
+    /** Where the last whole vector of a range ends. */
+    private static int whole(int from, int to) {
+        return to - (to - from) % LANES;
+    }
+
+    @Override
+    public void addBias(float[] y, int from, int to, float[] b, int channels, boolean relu) {
+        if (b != null && channels % LANES != 0) {
+            plain.addBias(y, from, to, b, channels, false);
+            addBias(y, from, to, null, channels, relu);
+            return;
+        }
+        if (b != null) {
+            for (int at = from; at < to; at += channels) {
+                for (int c = 0; c < channels; c += LANES) {
+                    FloatVector sum = load(y, at + c).add(load(b, c));
+                    (relu ? sum.max(0f) : sum).intoArray(y, at + c);
+                }
+            }
+        } else if (relu) {
+            int end = whole(from, to);
+            for (int i = from; i < end; i += LANES) {
+                load(y, i).max(0f).intoArray(y, i);
+            }
+            plain.addBias(y, end, to, null, channels, true);
+        }
+    }
+
+    @Override
+    public void mask(float[] y, float[] dy, int from, int to) {
+        int end = whole(from, to);
+        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        for (int i = from; i < end; i += LANES) {
+            zero.blend(load(dy, i), load(y, i).compare(VectorOperators.GT, zero))
+                    .intoArray(dy, i);
+        }
+        plain.mask(y, dy, end, to);
+    }
+
+    @Override
+    public void sumPixels(float[] x, int from, int to, float[] sums, int channels) {
+        if (channels % LANES != 0) {
+            plain.sumPixels(x, from, to, sums, channels);
+            return;
+        }
+        for (int c = 0; c < channels; c += LANES) {
+            sumColumn(x, from + c, to, channels, sums, c);
+        }
+    }
+
+    /** Four sums at once, for an addition takes several cycles; a method of its own, for JDK 17 needs flat loops. */
+    private static void sumColumn(float[] x, int from, int to, int channels, float[] sums, int c) {
+        FloatVector s0 = load(sums, c);
+        FloatVector s1 = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector s2 = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector s3 = FloatVector.zero(ImplicitTile.SPECIES);
+        int at = from;
+        for (; at + 3 * channels < to; at += 4 * channels) {
+            s0 = s0.add(load(x, at));
+            s1 = s1.add(load(x, at + channels));
+            s2 = s2.add(load(x, at + 2 * channels));
+            s3 = s3.add(load(x, at + 3 * channels));
+        }
+        for (; at < to; at += channels) {
+            s0 = s0.add(load(x, at));
+        }
+        s0.add(s1).add(s2.add(s3)).intoArray(sums, c);
+    }
+
+    @Override
+    public void add(float[] x, int xAt, float[] y, int yAt, int count) {
+        int end = whole(0, count);
+        for (int i = 0; i < end; i += LANES) {
+            load(y, yAt + i).add(load(x, xAt + i)).intoArray(y, yAt + i);
+        }
+        plain.add(x, xAt + end, y, yAt + end, count - end);
+    }
+
+    @Override
+    public void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count) {
+        int end = whole(0, count);
+        FloatVector s = FloatVector.broadcast(ImplicitTile.SPECIES, scale);
+        for (int i = 0; i < end; i += LANES) {
+            load(x, xAt + i).fma(s, load(y, yAt + i)).intoArray(y, yAt + i);
+        }
+        plain.addScaled(scale, x, xAt + end, y, yAt + end, count - end);
+    }
+
+    @Override
+    public void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        int end = whole(0, count);
+        for (int i = 0; i < end; i += LANES) {
+            load(a, aAt + i).fma(load(b, bAt + i), load(c, cAt + i)).intoArray(c, cAt + i);
+        }
+        plain.multiplyAdd(a, aAt + end, b, bAt + end, c, cAt + end, count - end);
+    }
+
+    @Override
+    public void normalise(
+            float[] x,
+            float[] y,
+            int from,
+            int to,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            int channels,
+            boolean relu) {
+        if (channels % LANES != 0) {
+            plain.normalise(x, y, from, to, mean, scale, shift, channels, relu);
+            return;
+        }
+        for (int at = from; at < to; at += channels) {
+            for (int c = 0; c < channels; c += LANES) {
+                FloatVector value = load(x, at + c).sub(load(mean, c)).fma(load(scale, c), load(shift, c));
+                (relu ? value.max(0f) : value).intoArray(y, at + c);
+            }
+        }
+    }
+
+    @Override
+    public void normaliseBackward(
+            float[] x,
+            float[] dy,
+            float[] dx,
+            int from,
+            int to,
+            float[] mean,
+            float[] slope,
+            float[] curve,
+            float[] constant,
+            int channels) {
+        if (channels % LANES != 0) {
+            plain.normaliseBackward(x, dy, dx, from, to, mean, slope, curve, constant, channels);
+            return;
+        }
+        for (int at = from; at < to; at += channels) {
+            for (int c = 0; c < channels; c += LANES) {
+                FloatVector bend = load(x, at + c).sub(load(mean, c)).fma(load(curve, c), load(constant, c));
+                load(dy, at + c).fma(load(slope, c), bend).intoArray(dx, at + c);
+            }
+        }
+    }
+
+    @Override
+    public void maxPool(float[] x, int upper, int lower, float[] y, int yAt, int width, int channels) {
+        if (channels % LANES != 0) {
+            plain.maxPool(x, upper, lower, y, yAt, width, channels);
+            return;
+        }
+        for (int w = 0; w < width; w++) {
+            int a = upper + 2 * w * channels;
+            int b = lower + 2 * w * channels;
+            for (int c = 0; c < channels; c += LANES) {
+                FloatVector best = larger(load(x, a + c), load(x, a + channels + c));
+                best = larger(larger(best, load(x, b + c)), load(x, b + channels + c));
+                best.intoArray(y, yAt + w * channels + c);
+            }
+        }
+    }
+
+    private static FloatVector larger(FloatVector best, FloatVector challenger) {
+        return best.blend(challenger, challenger.compare(VectorOperators.GT, best));
+    }
+
+    @Override
+    public void maxPoolBackward(
+            float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels) {
+        if (channels % LANES != 0) {
+            plain.maxPoolBackward(x, upper, lower, y, dy, yAt, dx, width, channels);
+            return;
+        }
+        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        for (int w = 0; w < width; w++) {
+            int a = upper + 2 * w * channels;
+            int b = lower + 2 * w * channels;
+            for (int c = 0; c < channels; c += LANES) {
+                FloatVector best = load(y, yAt + w * channels + c);
+                FloatVector rest = load(dy, yAt + w * channels + c);
+                VectorMask<Float> won = load(x, a + c).compare(VectorOperators.EQ, best);
+                zero.blend(rest, won).intoArray(dx, a + c);
+                rest = rest.blend(zero, won);
+                won = load(x, a + channels + c).compare(VectorOperators.EQ, best);
+                zero.blend(rest, won).intoArray(dx, a + channels + c);
+                rest = rest.blend(zero, won);
+                won = load(x, b + c).compare(VectorOperators.EQ, best);
+                zero.blend(rest, won).intoArray(dx, b + c);
+                rest = rest.blend(zero, won);
+                won = load(x, b + channels + c).compare(VectorOperators.EQ, best);
+                zero.blend(rest, won).intoArray(dx, b + channels + c);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.pellucid.engine.simd;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The transforms of pictures in Winograd's F(4×4, 3×3), a vector of channels at a time. For one tile, with d its 6×6
+ * inputs and y its 4×4 outputs,
+ *
+ * <pre>
+ * input           V  = Bᵀ d B
+ * output          y  = Aᵀ M A
+ * output adjoint  dM = A dy Aᵀ
+ * </pre>
+ *
+ * <p>Each is done first down the columns, into {@code work}, then along the rows. The 36 numbers of a transformed tile
+ * are {@code step} floats apart. Channels must be a multiple of {@link #LANES}. Matrices and rounding bound: see
+ * docs/winograd.md.
+ */
+public final class WinogradTiles {
+    /** Outputs of a tile, down and across. */
+    public static final int OUT = 4;
+
+    /** Inputs of a tile, down and across: OUT + 3 − 1. */
+    public static final int IN = 6;
+
+    public static final int LANES = ImplicitTile.LANES;
+
+    /** Floats of working memory that a transform needs. */
+    public static final int WORK = IN * IN * LANES;
+
+    private WinogradTiles() {}
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
+    }
+
+    /**
+     * V = Bᵀ d B.
+     *
+     * @param x has the tile's first pixel at {@code at}; its rows are {@code row} floats apart
+     * @param v gets element e of the tile at {@code vAt + e · step}
+     */
+    public static void input(float[] x, int at, int row, int channels, float[] v, int vAt, int step, float[] work) {
+        for (int c = 0; c < channels; c += LANES) {
+            for (int j = 0; j < IN; j++) {
+                input(x, at + c + j * channels, row, work, j * LANES, IN * LANES);
+            }
+            for (int i = 0; i < IN; i++) {
+                input(work, i * IN * LANES, LANES, v, vAt + c + i * IN * step, step);
+            }
+        }
+    }
+
+    /** Six numbers times Bᵀ. */
+    private static void input(float[] x, int at, int stride, float[] y, int to, int step) {
+        FloatVector x0 = load(x, at);
+        FloatVector x1 = load(x, at + stride);
+        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector x3 = load(x, at + 3 * stride);
+        FloatVector x4 = load(x, at + 4 * stride);
+        FloatVector x5 = load(x, at + 5 * stride);
+        FloatVector four = FloatVector.broadcast(ImplicitTile.SPECIES, 4f);
+        FloatVector minusFour = FloatVector.broadcast(ImplicitTile.SPECIES, -4f);
+        FloatVector minusFive = FloatVector.broadcast(ImplicitTile.SPECIES, -5f);
+        FloatVector two = FloatVector.broadcast(ImplicitTile.SPECIES, 2f);
+        FloatVector even = x2.fma(minusFour, x4);
+        FloatVector odd = x1.fma(minusFour, x3);
+        FloatVector evenNear = x4.sub(x2);
+        FloatVector oddNear = x3.sub(x1);
+        x0.fma(four, x2.fma(minusFive, x4)).intoArray(y, to);
+        even.add(odd).intoArray(y, to + step);
+        even.sub(odd).intoArray(y, to + 2 * step);
+        oddNear.fma(two, evenNear).intoArray(y, to + 3 * step);
+        evenNear.sub(oddNear.mul(two)).intoArray(y, to + 4 * step);
+        x1.fma(four, x3.fma(minusFive, x5)).intoArray(y, to + 5 * step);
+    }
+
+    /**
+     * y = relu(Aᵀ M A + bias), the ReLU optional, for the part of the tile that lies in the picture.
+     *
+     * @param rows of the tile inside, 1 to 4
+     * @param columns likewise
+     * @param y gets the tile's first pixel at {@code at}; rows are {@code row}, pixels {@code pixel} floats apart
+     */
+    public static void output(
+            float[] m,
+            int mAt,
+            int step,
+            int channels,
+            float[] bias,
+            int biasAt,
+            boolean relu,
+            float[] y,
+            int at,
+            int row,
+            int pixel,
+            int rows,
+            int columns,
+            float[] work) {
+        for (int c = 0; c < channels; c += LANES) {
+            for (int j = 0; j < IN; j++) {
+                output(m, mAt + c + j * step, IN * step, work, j * LANES, IN * LANES);
+            }
+            for (int i = 0; i < rows; i++) {
+                outputRow(work, i * IN * LANES, load(bias, biasAt + c), relu, y, at + c + i * row, pixel, columns);
+            }
+        }
+    }
+
+    /** Six numbers times Aᵀ. */
+    private static void output(float[] x, int at, int stride, float[] y, int to, int step) {
+        FloatVector x1 = load(x, at + stride);
+        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector x3 = load(x, at + 3 * stride);
+        FloatVector x4 = load(x, at + 4 * stride);
+        FloatVector sum = x1.add(x2);
+        FloatVector difference = x1.sub(x2);
+        FloatVector farSum = x3.add(x4);
+        FloatVector farDifference = x3.sub(x4);
+        load(x, at).add(sum).add(farSum).intoArray(y, to);
+        farDifference.fma(all(2f), difference).intoArray(y, to + step);
+        farSum.fma(all(4f), sum).intoArray(y, to + 2 * step);
+        farDifference.fma(all(8f), difference).add(load(x, at + 5 * stride)).intoArray(y, to + 3 * step);
+    }
+
+    /** As {@link #output(float[], int, int, float[], int, int)}, with bias and ReLU, as far as the picture goes. */
+    private static void outputRow(
+            float[] x, int at, FloatVector bias, boolean relu, float[] y, int to, int step, int columns) {
+        FloatVector x1 = load(x, at + LANES);
+        FloatVector x2 = load(x, at + 2 * LANES);
+        FloatVector x3 = load(x, at + 3 * LANES);
+        FloatVector x4 = load(x, at + 4 * LANES);
+        FloatVector sum = x1.add(x2);
+        FloatVector difference = x1.sub(x2);
+        FloatVector farSum = x3.add(x4);
+        FloatVector farDifference = x3.sub(x4);
+        store(load(x, at).add(sum).add(farSum).add(bias), relu, y, to);
+        if (columns > 1) {
+            store(farDifference.fma(all(2f), difference).add(bias), relu, y, to + step);
+        }
+        if (columns > 2) {
+            store(farSum.fma(all(4f), sum).add(bias), relu, y, to + 2 * step);
+        }
+        if (columns > 3) {
+            FloatVector last = farDifference.fma(all(8f), difference).add(load(x, at + 5 * LANES));
+            store(last.add(bias), relu, y, to + 3 * step);
+        }
+    }
+
+    private static void store(FloatVector value, boolean relu, float[] y, int to) {
+        (relu ? value.max(0f) : value).intoArray(y, to);
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
+    }
+
+    /** dM = A dy Aᵀ: what each of the 36 numbers has added to the tile's outputs. Arguments as in {@link #input}. */
+    public static void outputAdjoint(
+            float[] dy, int at, int row, int pixel, int channels, float[] dm, int dmAt, int step, float[] work) {
+        for (int c = 0; c < channels; c += LANES) {
+            for (int j = 0; j < OUT; j++) {
+                outputAdjoint(dy, at + c + j * pixel, row, work, j * LANES, OUT * LANES);
+            }
+            for (int i = 0; i < IN; i++) {
+                outputAdjoint(work, i * OUT * LANES, LANES, dm, dmAt + c + i * IN * step, step);
+            }
+        }
+    }
+
+    /** Four numbers times A. */
+    private static void outputAdjoint(float[] x, int at, int stride, float[] y, int to, int step) {
+        FloatVector x0 = load(x, at);
+        FloatVector x1 = load(x, at + stride);
+        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector x3 = load(x, at + 3 * stride);
+        FloatVector even = x0.add(x2);
+        FloatVector odd = x1.add(x3);
+        FloatVector evenFar = x2.fma(all(4f), x0);
+        FloatVector oddFar = x3.fma(all(8f), x1.add(x1));
+        x0.intoArray(y, to);
+        even.add(odd).intoArray(y, to + step);
+        even.sub(odd).intoArray(y, to + 2 * step);
+        evenFar.add(oddFar).intoArray(y, to + 3 * step);
+        evenFar.sub(oddFar).intoArray(y, to + 4 * step);
+        x3.intoArray(y, to + 5 * step);
+    }
+}

@@ -1,0 +1,110 @@
+package org.pellucid.engine.simd;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The transforms of weights in Winograd's F(4×4, 3×3): U = G g Gᵀ and its adjoint dg = Gᵀ dU G, for the kernels of one
+ * input channel and one panel of output channels, a vector of output channels at a time.
+ *
+ * <p>A panel holds element e of the kernel of input channel c at {@code (e · cIn + c) · COLUMNS}, 9 elements before and
+ * 36 after. See docs/winograd.md.
+ */
+public final class WinogradWeights {
+    private static final int LANES = ImplicitTile.LANES;
+    private static final int COLUMNS = ImplicitTile.COLUMNS;
+    private static final int IN = WinogradTiles.IN;
+    private static final int KERNEL = 3;
+
+    private WinogradWeights() {}
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
+    }
+
+    /**
+     * U = G g Gᵀ for the whole panel.
+     *
+     * @param g panel of 9 · cIn · COLUMNS floats at {@code gAt}
+     * @param u panel of 36 · cIn · COLUMNS floats at {@code uAt}
+     */
+    public static void transform(float[] g, int gAt, float[] u, int uAt, int cIn, float[] work) {
+        int step = cIn * COLUMNS;
+        for (int c = 0; c < step; c += LANES) {
+            for (int j = 0; j < KERNEL; j++) {
+                transform(g, gAt + c + j * step, KERNEL * step, work, j * LANES, KERNEL * LANES);
+            }
+            for (int i = 0; i < IN; i++) {
+                transform(work, i * KERNEL * LANES, LANES, u, uAt + c + i * IN * step, step);
+            }
+        }
+    }
+
+    /** Three numbers times G. */
+    private static void transform(float[] x, int at, int stride, float[] y, int to, int step) {
+        FloatVector x0 = load(x, at);
+        FloatVector x1 = load(x, at + stride);
+        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector outer = x0.add(x2).mul(-1 / 6f);
+        FloatVector middle = x1.mul(1 / 6f);
+        FloatVector farOuter = x0.fma(all(1 / 24f), x2.mul(1 / 6f));
+        FloatVector farMiddle = x1.mul(1 / 12f);
+        x0.mul(0.25f).intoArray(y, to);
+        outer.sub(middle).intoArray(y, to + step);
+        outer.add(middle).intoArray(y, to + 2 * step);
+        farOuter.add(farMiddle).intoArray(y, to + 3 * step);
+        farOuter.sub(farMiddle).intoArray(y, to + 4 * step);
+        x2.intoArray(y, to + 5 * step);
+    }
+
+    /**
+     * dg = Gᵀ (Σ over shards of dU) G for one input channel.
+     *
+     * @param du one array a shard, the panel at {@code duAt}
+     * @param c the input channel
+     * @param dg gets 9 · COLUMNS floats
+     */
+    public static void adjoint(float[][] du, int duAt, int cIn, int c, float[] dg, float[] work) {
+        int step = cIn * COLUMNS;
+        int channel = duAt + c * COLUMNS;
+        for (int o = 0; o < COLUMNS; o += LANES) {
+            for (int e = 0; e < IN * IN; e++) {
+                sum(du, channel + o + e * step, work, e * LANES);
+            }
+            // In place: a column's first three numbers replace its six.
+            for (int j = 0; j < IN; j++) {
+                adjoint(work, j * LANES, IN * LANES, work, j * LANES, IN * LANES);
+            }
+            for (int i = 0; i < KERNEL; i++) {
+                adjoint(work, i * IN * LANES, LANES, dg, i * KERNEL * COLUMNS + o, COLUMNS);
+            }
+        }
+    }
+
+    private static void sum(float[][] slots, int at, float[] y, int to) {
+        FloatVector sum = load(slots[0], at);
+        for (int s = 1; s < slots.length; s++) {
+            sum = sum.add(load(slots[s], at));
+        }
+        sum.intoArray(y, to);
+    }
+
+    /** Six numbers times Gᵀ. */
+    private static void adjoint(float[] x, int at, int stride, float[] y, int to, int step) {
+        FloatVector x1 = load(x, at + stride);
+        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector x3 = load(x, at + 3 * stride);
+        FloatVector x4 = load(x, at + 4 * stride);
+        FloatVector sum = x1.add(x2).mul(-1 / 6f);
+        FloatVector farSum = x3.add(x4);
+        FloatVector y0 = load(x, at).fma(all(0.25f), farSum.fma(all(1 / 24f), sum));
+        FloatVector y1 = x2.sub(x1).fma(all(1 / 6f), x3.sub(x4).mul(1 / 12f));
+        FloatVector y2 = farSum.fma(all(1 / 6f), sum).add(load(x, at + 5 * stride));
+        y0.intoArray(y, to);
+        y1.intoArray(y, to + step);
+        y2.intoArray(y, to + 2 * step);
+    }
+}

@@ -1,0 +1,126 @@
+package org.pellucid.engine;
+
+import java.util.List;
+import org.pellucid.engine.loops.PlainLoops;
+import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.VectorLoops;
+import org.pellucid.gemm.Backends;
+import org.pellucid.gemm.Gemm;
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Shape;
+import org.pellucid.spec.Window;
+import org.pellucid.tensor.Parameter;
+import org.pellucid.tensor.Rng;
+import org.pellucid.tensor.Tensor;
+
+/** One convolution layer by itself, run forward and backward on random numbers; all results as the textbook lays them out. */
+final class ConvolutionRun {
+    final Conv2dGeometry g;
+    final double[] x;
+    final double[] w;
+    final double[] b;
+    final double[] dy;
+    final ExampleLayer layer;
+    final float[] y;
+    final float[] dx;
+    final float[] dw;
+    final float[] db;
+
+    /** @param backend vector or reference */
+    ConvolutionRun(Conv2dGeometry g, ConvAlgorithm algorithm, String backend, boolean relu, int threads, Rng rng) {
+        this.g = g;
+        Window win = g.window();
+        Plan plan = plan(backend, threads, g.n());
+        Signal in = Signal.of(new Shape(g.cIn(), win.hIn(), win.wIn()), g.n(), true);
+        Signal out = Signal.of(new Shape(g.cOut(), win.hOut(), win.wOut()), g.n(), true);
+        Parameter weight = new Parameter("w", new Tensor(g.cOut(), g.cInPerGroup(), win.kH(), win.kW()), true, true);
+        Parameter bias = new Parameter("b", new Tensor(g.cOut()), true, false);
+        x = draw(rng, g.xSize());
+        w = draw(rng, g.wSize());
+        b = draw(rng, g.cOut());
+        dy = draw(rng, g.ySize());
+        write(w, weight.value().data());
+        write(b, bias.value().data());
+        nhwc(x, in.value(), in.shape());
+        nhwc(dy, out.gradient(), out.shape());
+        layer = Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, plan);
+        ExampleChain chain = new ExampleChain(List.of(layer), plan.shards(), plan.block());
+        Pass pass = new Pass();
+        pass.begin(g.n(), true);
+        try (Workers workers = new Workers(threads)) {
+            for (int again = 0; again < 2; again++) { // the second time over what the first has left in the buffers
+                weight.gradient().fill(0);
+                bias.gradient().fill(0);
+                chain.prepare(pass, workers);
+                chain.forward(pass, workers);
+                chain.backward(pass, workers);
+            }
+        }
+        y = nchw(out.value(), out.shape());
+        dx = nchw(in.gradient(), in.shape());
+        dw = weight.gradient().data();
+        db = bias.gradient().data();
+    }
+
+    private static Plan plan(String backend, int threads, int batch) {
+        boolean vector = backend.equals("vector");
+        Gemm[] gemms = new Gemm[threads];
+        ImplicitProduct[] products = vector ? new ImplicitProduct[threads] : null;
+        for (int i = 0; i < threads; i++) {
+            gemms[i] = Backends.select(backend).backend().create();
+            if (vector) {
+                products[i] = new ImplicitProduct();
+            }
+        }
+        return new Plan(
+                gemms,
+                vector ? new VectorLoops() : new PlainLoops(),
+                products,
+                new Scratch(threads),
+                new Shards(2),
+                4,
+                batch,
+                true);
+    }
+
+    /** The gradient of y as it reaches the sums: nothing where the ReLU was shut. */
+    double[] maskedGradient(boolean relu) {
+        double[] masked = dy.clone();
+        for (int i = 0; relu && i < masked.length; i++) {
+            masked[i] = y[i] > 0 ? masked[i] : 0;
+        }
+        return masked;
+    }
+
+    private static double[] draw(Rng rng, int size) {
+        double[] values = new double[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = rng.nextFloat() * 2 - 1;
+        }
+        return values;
+    }
+
+    private static void write(double[] from, float[] to) {
+        for (int i = 0; i < from.length; i++) {
+            to[i] = (float) from[i];
+        }
+    }
+
+    private void nhwc(double[] from, float[] to, Shape shape) {
+        float[] outside = new float[from.length];
+        write(from, outside);
+        for (int i = 0; i < g.n(); i++) {
+            int at = i * shape.size();
+            Layout.toNhwc(outside, at, to, at, shape.channels(), shape.height() * shape.width());
+        }
+    }
+
+    private float[] nchw(float[] from, Shape shape) {
+        float[] outside = new float[from.length];
+        for (int i = 0; i < g.n(); i++) {
+            int at = i * shape.size();
+            Layout.toNchw(from, at, outside, at, shape.channels(), shape.height() * shape.width());
+        }
+        return outside;
+    }
+}
