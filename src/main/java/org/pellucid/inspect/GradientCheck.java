@@ -31,7 +31,7 @@ import org.pellucid.textbook.TextbookNetwork;
  */
 public final class GradientCheck {
     /** Multiplications of the textbook that the trajectory may cost, if it is to have more than one step. */
-    private static final double TRAJECTORY_BUDGET = 2e9;
+    private static final double TRAJECTORY_BUDGET = 1e9;
 
     /** Multiplications of one example from which on a network is large. */
     private static final long LARGE = 200_000_000;

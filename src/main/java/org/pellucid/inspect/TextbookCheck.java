@@ -24,7 +24,7 @@ import org.pellucid.tensor.Rng;
 final class TextbookCheck {
     private static final int MOST_COORDINATES = 8;
     /** Operations that the coordinates of one tensor may cost; the direction through all of them comes first. */
-    private static final long BUDGET = 100_000_000;
+    private static final long BUDGET = 40_000_000;
 
     /** Operations on one value outside of products: an exponential, a division, a few comparisons. */
     private static final long PER_VALUE = 20;
