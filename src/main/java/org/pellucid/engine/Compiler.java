@@ -34,10 +34,10 @@ import org.pellucid.tensor.Tensor;
  * layers of its two paths, add. A ReLU melts into the layer before it where that layer can take it.
  */
 final class Compiler {
-    /** Floats of one signal that go through a chain of layers together: a megabyte, about a second-level cache. */
-    private static final int BLOCK_BUDGET = 1 << 18;
+    /** Floats of one signal that go through a chain of layers together: two megabytes, so that they stay in the caches. */
+    private static final int BLOCK_BUDGET = 1 << 19;
 
-    private static final int LARGEST_BLOCK = 8;
+    private static final int LARGEST_BLOCK = 4;
 
     private final Options options;
     private final Plan plan;

@@ -11,12 +11,14 @@ import org.pellucid.textbook.Winograd;
 final class WinogradBound {
     /** Two passes of Bᵀ: two roundings each. */
     private static final int PICTURE = 4;
-    /** Two passes of G or Gᵀ: four roundings each, those of the constants included. */
+    /** Two passes of G: four roundings each, those of the constants included. */
     private static final int KERNEL = 8;
     /** Two passes of Aᵀ: three roundings each. */
     private static final int OUTPUT = 6;
-    /** Two passes of A: three roundings each. */
-    private static final int ADJOINT = 6;
+    /** Two passes of A: two roundings each. */
+    private static final int ADJOINT = 4;
+    /** Two passes of Gᵀ after them: five roundings each, those of the constants included. */
+    private static final int KERNEL_ADJOINT = 10;
 
     private static final Winograd SIZES = Winograd.F4.magnitudes();
 
@@ -35,7 +37,7 @@ final class WinogradBound {
     static int parameterRoundings(Conv2dGeometry g, int slots) {
         Window w = g.window();
         int tiles = g.n() * ((w.hOut() + 3) / 4) * ((w.wOut() + 3) / 4);
-        return PICTURE + ADJOINT + tiles + slots + KERNEL;
+        return PICTURE + ADJOINT + tiles + slots + KERNEL_ADJOINT;
     }
 
     /** |G|ᵀ [ Σ over tiles of (|A| |dy| |A|ᵀ) ⊙ (|B|ᵀ |x| |B|) ] |G|. */

@@ -17,7 +17,6 @@ public final class ImplicitProduct {
     public static final int COLUMNS = ImplicitTile.COLUMNS;
 
     private static final int ROWS = ImplicitTile.ROWS;
-    private static final int FEW = ImplicitTile.FEW;
 
     /** A panel of B takes 32 kB with 512-bit vectors, less with others. */
     private static final int DEPTH = 256;
@@ -150,13 +149,13 @@ public final class ImplicitProduct {
             int ldc) {
         int i = 0;
         while (i < m) {
-            boolean few = i + ROWS > m;
-            int height = few ? Math.min(FEW, m - i) : ROWS;
+            int height = ImplicitTile.height(m - i);
+            int valid = Math.min(height, m - i);
             int startAt = startOffset + i * startStride;
             int cAt = cOffset + i * ldc;
-            if (columns == COLUMNS && height >= FEW) {
+            if (columns == COLUMNS && valid == height) {
                 ImplicitTile.multiply(
-                        few,
+                        height,
                         depth,
                         a,
                         aOffset,
@@ -176,15 +175,15 @@ public final class ImplicitProduct {
                         ldc);
             } else {
                 // Too small for the tile: it computes in a buffer of its size, from which the valid part is taken.
-                System.arraycopy(rows, i, edgeRows, 0, height);
-                Arrays.fill(edgeRows, height, ROWS, rows[i]);
-                copy(height, columns, start, startAt, startStride, edge, 0, COLUMNS);
+                System.arraycopy(rows, i, edgeRows, 0, valid);
+                Arrays.fill(edgeRows, valid, ROWS, rows[i]);
+                copy(valid, columns, start, startAt, startStride, edge, 0, COLUMNS);
                 ImplicitTile.multiply(
-                        few, depth, a, aOffset, edgeRows, 0, taps, tap, b, bOffset, COLUMNS, edge, 0, COLUMNS, relu,
+                        height, depth, a, aOffset, edgeRows, 0, taps, tap, b, bOffset, COLUMNS, edge, 0, COLUMNS, relu,
                         edge, 0, COLUMNS);
-                copy(height, columns, edge, 0, COLUMNS, c, cAt, ldc);
+                copy(valid, columns, edge, 0, COLUMNS, c, cAt, ldc);
             }
-            i += height;
+            i += valid;
         }
     }
 

@@ -19,6 +19,15 @@ public final class VectorLoops implements Loops {
         return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
     }
 
+    private static void store(FloatVector value, boolean relu, float[] y, int at) {
+        // Each branch stores: a vector that comes from either of two would be allocated.
+        if (relu) {
+            value.max(0f).intoArray(y, at);
+        } else {
+            value.intoArray(y, at);
+        }
+    }
+
     /** Where the last whole vector of a range ends. */
     private static int whole(int from, int to) {
         return to - (to - from) % LANES;
@@ -35,7 +44,7 @@ public final class VectorLoops implements Loops {
             for (int at = from; at < to; at += channels) {
                 for (int c = 0; c < channels; c += LANES) {
                     FloatVector sum = load(y, at + c).add(load(b, c));
-                    (relu ? sum.max(0f) : sum).intoArray(y, at + c);
+                    store(sum, relu, y, at + c);
                 }
             }
         } else if (relu) {
@@ -134,7 +143,7 @@ public final class VectorLoops implements Loops {
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c += LANES) {
                 FloatVector value = load(x, at + c).sub(load(mean, c)).fma(load(scale, c), load(shift, c));
-                (relu ? value.max(0f) : value).intoArray(y, at + c);
+                store(value, relu, y, at + c);
             }
         }
     }

@@ -25,8 +25,11 @@ public final class WinogradTiles {
 
     public static final int LANES = ImplicitTile.LANES;
 
+    /** Where in the working memory a row of outputs stands that does not fit the picture. */
+    private static final int EDGE = IN * IN * LANES;
+
     /** Floats of working memory that a transform needs. */
-    public static final int WORK = IN * IN * LANES;
+    public static final int WORK = EDGE + OUT * LANES;
 
     private WinogradTiles() {}
 
@@ -97,12 +100,21 @@ public final class WinogradTiles {
             int rows,
             int columns,
             float[] work) {
+        float floor = relu ? 0 : Float.NEGATIVE_INFINITY; // a branch around vectors would make JDK 17 allocate them
         for (int c = 0; c < channels; c += LANES) {
             for (int j = 0; j < IN; j++) {
                 output(m, mAt + c + j * step, IN * step, work, j * LANES, IN * LANES);
             }
             for (int i = 0; i < rows; i++) {
-                outputRow(work, i * IN * LANES, load(bias, biasAt + c), relu, y, at + c + i * row, pixel, columns);
+                int to = at + c + i * row;
+                if (columns == OUT) {
+                    outputRow(work, i * IN * LANES, bias, biasAt + c, floor, y, to, pixel);
+                } else {
+                    outputRow(work, i * IN * LANES, bias, biasAt + c, floor, work, EDGE, LANES);
+                    for (int q = 0; q < columns; q++) {
+                        System.arraycopy(work, EDGE + q * LANES, y, to + q * pixel, LANES);
+                    }
+                }
             }
         }
     }
@@ -123,9 +135,14 @@ public final class WinogradTiles {
         farDifference.fma(all(8f), difference).add(load(x, at + 5 * stride)).intoArray(y, to + 3 * step);
     }
 
-    /** As {@link #output(float[], int, int, float[], int, int)}, with bias and ReLU, as far as the picture goes. */
+    /**
+     * As {@link #output(float[], int, int, float[], int, int)}, with bias, and nothing below the floor. The bias comes as
+     * an array: this method is too long to be inlined, and a vector handed to it would be allocated.
+     */
     private static void outputRow(
-            float[] x, int at, FloatVector bias, boolean relu, float[] y, int to, int step, int columns) {
+            float[] x, int at, float[] bias, int biasAt, float floor, float[] y, int to, int step) {
+        FloatVector b = load(bias, biasAt);
+        FloatVector least = all(floor);
         FloatVector x1 = load(x, at + LANES);
         FloatVector x2 = load(x, at + 2 * LANES);
         FloatVector x3 = load(x, at + 3 * LANES);
@@ -134,21 +151,11 @@ public final class WinogradTiles {
         FloatVector difference = x1.sub(x2);
         FloatVector farSum = x3.add(x4);
         FloatVector farDifference = x3.sub(x4);
-        store(load(x, at).add(sum).add(farSum).add(bias), relu, y, to);
-        if (columns > 1) {
-            store(farDifference.fma(all(2f), difference).add(bias), relu, y, to + step);
-        }
-        if (columns > 2) {
-            store(farSum.fma(all(4f), sum).add(bias), relu, y, to + 2 * step);
-        }
-        if (columns > 3) {
-            FloatVector last = farDifference.fma(all(8f), difference).add(load(x, at + 5 * LANES));
-            store(last.add(bias), relu, y, to + 3 * step);
-        }
-    }
-
-    private static void store(FloatVector value, boolean relu, float[] y, int to) {
-        (relu ? value.max(0f) : value).intoArray(y, to);
+        FloatVector last = farDifference.fma(all(8f), difference).add(load(x, at + 5 * LANES));
+        load(x, at).add(sum).add(farSum).add(b).max(least).intoArray(y, to);
+        farDifference.fma(all(2f), difference).add(b).max(least).intoArray(y, to + step);
+        farSum.fma(all(4f), sum).add(b).max(least).intoArray(y, to + 2 * step);
+        last.add(b).max(least).intoArray(y, to + 3 * step);
     }
 
     private static FloatVector all(float value) {

@@ -1,0 +1,70 @@
+package org.pellucid.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.PlainLoops;
+import org.pellucid.engine.simd.VectorLoops;
+import org.pellucid.tensor.Rng;
+
+/** Both versions of each loop: equal where nothing is rounded differently, else within rounding. */
+class LoopsTest {
+    private static final int PIXELS = 24;
+
+    private final Loops plain = new PlainLoops();
+    private final Loops vector = new VectorLoops();
+
+    private static float[] draw(int size, long key) {
+        Rng rng = Rng.of(9, key);
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (rng.nextInt(17) - 8) / 8f; // few values, so that some are equal
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void elementWiseLoopsAgreeExactlyOnEighths(int channels) {
+        int size = PIXELS * channels;
+        float[] x = draw(size, 1);
+        float[] b = draw(channels, 2);
+        float[][] ys = {draw(size, 3), draw(size, 3)};
+        float[][] sums = {new float[channels], new float[channels]};
+        for (int v = 0; v < 2; v++) {
+            Loops loops = v == 0 ? plain : vector;
+            float[] y = ys[v];
+            loops.addBias(y, channels, size, b, channels, true);
+            loops.addBias(y, 0, size, null, channels, true);
+            loops.add(x, 1, y, 0, size - 1);
+            loops.addScaled(0.5f, x, 0, y, 0, size);
+            loops.multiplyAdd(x, 0, b, 0, y, channels, channels);
+            loops.mask(x, y, 1, size);
+            loops.sumPixels(y, 0, size, sums[v], channels);
+            loops.normalise(y, y, 0, size, b, b, b, channels, true);
+            loops.normaliseBackward(x, x, y, 0, size - channels, b, b, b, b, channels);
+        }
+        assertThat(ys[1]).isEqualTo(ys[0]);
+        assertThat(sums[1]).isEqualTo(sums[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void poolingAgreesExactlyTiesIncluded(int channels) {
+        int width = 5;
+        int row = 2 * width * channels;
+        float[] x = draw(2 * row, 4);
+        float[] dy = draw(width * channels, 5);
+        float[][] ys = new float[2][width * channels];
+        float[][] dxs = new float[2][2 * row];
+        for (int v = 0; v < 2; v++) {
+            Loops loops = v == 0 ? plain : vector;
+            loops.maxPool(x, 0, row, ys[v], 0, width, channels);
+            loops.maxPoolBackward(x, 0, row, ys[v], dy, 0, dxs[v], width, channels);
+        }
+        assertThat(ys[1]).isEqualTo(ys[0]);
+        assertThat(dxs[1]).isEqualTo(dxs[0]);
+    }
+}
