@@ -10,8 +10,8 @@ public final class Gradients {
     /** The Euclidean norm over all learned parameters, summed in double, parameter after parameter. */
     public static double norm(List<Parameter> parameters) {
         double sum = 0;
-        for (Parameter parameter : parameters) {
-            for (float g : parameter.gradient().data()) {
+        for (int p = 0; p < parameters.size(); p++) { // by index: an iterator would be an object a step
+            for (float g : parameters.get(p).gradient().data()) {
                 sum += (double) g * g;
             }
         }
@@ -27,8 +27,8 @@ public final class Gradients {
         double norm = norm(parameters);
         if (norm > maxNorm) {
             float scale = (float) (maxNorm / norm);
-            for (Parameter parameter : parameters) {
-                float[] g = parameter.gradient().data();
+            for (int p = 0; p < parameters.size(); p++) {
+                float[] g = parameters.get(p).gradient().data();
                 for (int i = 0; i < g.length; i++) {
                     g[i] *= scale;
                 }

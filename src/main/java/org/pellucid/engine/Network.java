@@ -105,8 +105,8 @@ public final class Network implements AutoCloseable {
 
     /** Sets the gradients of all parameters to zero. */
     public void zeroGrad() {
-        for (Parameter parameter : parameters) {
-            parameter.gradient().fill(0);
+        for (int i = 0; i < parameters.size(); i++) { // by index: an iterator would be an object a step
+            parameters.get(i).gradient().fill(0);
         }
     }
 

@@ -18,8 +18,11 @@ import org.pellucid.tensor.Tensor;
 class AllocationTest {
     private static final int STEPS = 20;
 
+    /** The least of several counts: now and then the JVM itself allocates, as when it replaces compiled code. */
+    private static final int ROUNDS = 5;
+
     /** What asking the JVM may itself allocate: a few arrays of answers. */
-    private static final long LOOKING = 2_048;
+    private static final long LOOKING = 1_024;
 
     private static List<NetworkSpec> networks() {
         return List.of(
@@ -50,12 +53,15 @@ class AllocationTest {
             };
             twoSteps.run();
             long[] threads = threads();
-            allocated(threads);
-            long before = allocated(threads);
-            for (int i = 0; i < STEPS / 2; i++) {
-                twoSteps.run();
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS; round++) {
+                long before = allocated(threads);
+                for (int i = 0; i < STEPS / 2; i++) {
+                    twoSteps.run();
+                }
+                least = Math.min(least, allocated(threads) - before);
             }
-            assertThat(allocated(threads) - before).isLessThanOrEqualTo(LOOKING);
+            assertThat(least).isLessThanOrEqualTo(LOOKING);
         }
     }
 
