@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.pellucid.gemm.Backends;
 import org.pellucid.spec.NamedModels;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Shape;
@@ -18,7 +17,7 @@ class ConvAlgorithmTest {
     private static final NetworkSpec SEED = NamedModels.create("seed", new Shape(1, 24, 24), 7);
 
     private static Options options(ConvAlgorithm algorithm) {
-        return Options.of(Backends.select("vector").backend()).batch(5).conv(algorithm);
+        return Options.of(LoadableBackends.of("vector")).batch(5).conv(algorithm);
     }
 
     private static Tensor pictures() {
@@ -39,7 +38,7 @@ class ConvAlgorithmTest {
     @ParameterizedTest
     @EnumSource(names = {"DIRECT", "WINOGRAD"})
     void otherBackendsCannotTakeIt(ConvAlgorithm algorithm) {
-        Options reference = Options.of(Backends.select("reference").backend());
+        Options reference = Options.of(LoadableBackends.of("reference"));
 
         assertThatThrownBy(() -> reference.conv(algorithm))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -4,7 +4,6 @@ import java.util.List;
 import org.pellucid.engine.loops.PlainLoops;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.VectorLoops;
-import org.pellucid.gemm.Backends;
 import org.pellucid.gemm.Gemm;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Shape;
@@ -67,7 +66,7 @@ final class ConvolutionRun {
         Gemm[] gemms = new Gemm[threads];
         ImplicitProduct[] products = vector ? new ImplicitProduct[threads] : null;
         for (int i = 0; i < threads; i++) {
-            gemms[i] = Backends.select(backend).backend().create();
+            gemms[i] = LoadableBackends.of(backend).create();
             if (vector) {
                 products[i] = new ImplicitProduct();
             }

@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pellucid.engine.loops.Loops;
@@ -14,7 +15,13 @@ class LoopsTest {
     private static final int PIXELS = 24;
 
     private final Loops plain = new PlainLoops();
-    private final Loops vector = new VectorLoops();
+    private Loops vector;
+
+    @BeforeEach
+    void needsTheVectorApi() {
+        LoadableBackends.of("vector");
+        vector = new VectorLoops();
+    }
 
     private static float[] draw(int size, long key) {
         Rng rng = Rng.of(9, key);
