@@ -14,6 +14,12 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
     /** Sums as they are defined, in some order. */
     public static final ConvChoice IM2COL = new ConvChoice(ConvAlgorithm.IM2COL, ConvAlgorithm.IM2COL);
 
+    /** Rows and columns of the smallest picture for which Winograd is chosen unasked. */
+    private static final int SMALLEST = 8;
+
+    /** Floats of transformed weights. */
+    private static final long WEIGHT_BUDGET = 1 << 20;
+
     private static final ConvChoice DIRECT = new ConvChoice(ConvAlgorithm.DIRECT, ConvAlgorithm.DIRECT);
 
     /** What a network compiled with these options chooses; of depthwise convolutions, which have a loop of their own, direct. */
@@ -28,7 +34,8 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
         if (!vector || asked == ConvAlgorithm.IM2COL || !FusedConvolution.fits(g)) {
             return IM2COL;
         }
-        if (asked == ConvAlgorithm.DIRECT || !winogradFits(g)) {
+        boolean winograd = winogradFits(g) && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g));
+        if (asked == ConvAlgorithm.DIRECT || !winograd) {
             return DIRECT;
         }
         return new ConvChoice(
@@ -44,5 +51,22 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
                 && w.dilationW() == 1
                 && g.cIn() % WinogradTiles.LANES == 0
                 && g.cOut() % WinogradTiles.LANES == 0;
+    }
+
+    /**
+     * Whether Winograd is the faster, by what was measured: where at least three quarters of its tiles lie in the picture,
+     * and the transformed weights, read again for each group of tiles, stay below four megabytes. See docs/hot-path.md.
+     * Not on pictures of a tile or two, whatever they gain: there gradients of weights are often exactly 0, of which the
+     * transforms make rounding noise, and Adam, which divides by the gradient's own size, whole steps.
+     */
+    private static boolean winogradWins(Conv2dGeometry g) {
+        Window w = g.window();
+        int tiles = roundUp(w.hOut()) * roundUp(w.wOut());
+        boolean full = 4 * w.hOut() * w.wOut() >= 3 * tiles;
+        return full && w.hOut() >= SMALLEST && w.wOut() >= SMALLEST && 36L * g.cIn() * g.cOut() <= WEIGHT_BUDGET;
+    }
+
+    private static int roundUp(int size) {
+        return (size + WinogradTiles.OUT - 1) / WinogradTiles.OUT * WinogradTiles.OUT;
     }
 }
