@@ -67,7 +67,7 @@ public final class WinogradBounds {
     }
 
     /** Of the input's gradient: the convolution of dy with the kernels turned by half a circle, channels exchanged. */
-    static double[] input(Conv2dGeometry g, double[] dy, double[] w) {
+    public static double[] input(Conv2dGeometry g, double[] dy, double[] w) {
         Window win = g.window();
         Window back = new Window(
                 win.hOut(), win.wOut(), 3, 3, 1, 1, 1, 1, 2 - win.padTop(), 2 - win.padLeft(), win.hIn(), win.wIn());

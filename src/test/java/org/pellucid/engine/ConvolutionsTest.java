@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pellucid.inspect.WinogradBounds;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.tensor.Rng;
 import org.pellucid.textbook.Conv2d;
@@ -84,9 +85,6 @@ class ConvolutionsTest {
         Conv2dGeometry g = run.g;
         boolean relu = number % 2 == 0;
         double[] dy = run.maskedGradient(relu);
-        double[] ax = RoundingBounds.magnitudes(run.x);
-        double[] ady = RoundingBounds.magnitudes(dy);
-        double[] aw = RoundingBounds.magnitudes(run.w);
         double[] y = Conv2d.forward(g, run.x, run.w, run.b);
         for (int i = 0; relu && i < y.length; i++) {
             y[i] = Math.max(y[i], 0);
@@ -96,37 +94,10 @@ class ConvolutionsTest {
         Conv2d.backwardParameters(g, run.x, dy, dw, db);
         String what = g.toString();
 
+        RoundingBounds.check("y " + what, run.y, y, WinogradBounds.output(g, run.x, run.w, run.b));
         RoundingBounds.check(
-                "y " + what,
-                run.y,
-                y,
-                WinogradBound.magnitudes(g, ax, aw, RoundingBounds.magnitudes(run.b)),
-                WinogradBound.roundings(g.cIn()));
-        RoundingBounds.check(
-                "dx " + what,
-                run.dx,
-                Conv2d.backwardInput(g, dy, run.w),
-                WinogradBound.magnitudes(FusedConvolution.turned(g), ady, turned(g, aw), null),
-                WinogradBound.roundings(g.cOut()));
-        RoundingBounds.check(
-                "dw " + what,
-                run.dw,
-                dw,
-                WinogradBound.parameterMagnitudes(g, ax, ady),
-                WinogradBound.parameterRoundings(g, SLOTS));
-    }
-
-    /** [cOut, cIn, 3, 3] to [cIn, cOut, 3, 3], each kernel turned by half a circle. */
-    private static double[] turned(Conv2dGeometry g, double[] w) {
-        double[] turned = new double[w.length];
-        for (int o = 0; o < g.cOut(); o++) {
-            for (int c = 0; c < g.cIn(); c++) {
-                for (int e = 0; e < 9; e++) {
-                    turned[(c * g.cOut() + o) * 9 + 8 - e] = w[(o * g.cIn() + c) * 9 + e];
-                }
-            }
-        }
-        return turned;
+                "dx " + what, run.dx, Conv2d.backwardInput(g, dy, run.w), WinogradBounds.input(g, dy, run.w));
+        RoundingBounds.check("dw " + what, run.dw, dw, WinogradBounds.parameters(g, run.x, dy, SLOTS));
     }
 
     @Test

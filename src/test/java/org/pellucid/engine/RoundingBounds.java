@@ -2,11 +2,10 @@ package org.pellucid.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.pellucid.inspect.Bounds;
+
 /** Comparison within what rounding can do: |fast − exact| ≤ roundings · 2⁻²³ · Σ|ab| for each value. */
 final class RoundingBounds {
-    /** Twice the unit roundoff of a float, which takes in the higher-order terms. */
-    static final double EPSILON = 0x1p-23;
-
     private RoundingBounds() {}
 
     /**
@@ -14,11 +13,20 @@ final class RoundingBounds {
      * @param roundings on the longest way from a product to the result
      */
     static void check(String what, float[] fast, double[] exact, double[] magnitudes, double roundings) {
+        double[] bounds = new double[magnitudes.length];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = roundings * Bounds.EPSILON * magnitudes[i];
+        }
+        check(what, fast, exact, bounds);
+    }
+
+    /** @param bounds of each value */
+    static void check(String what, float[] fast, double[] exact, double[] bounds) {
         assertThat(fast).as(what).hasSameSizeAs(exact);
         double worst = 0;
         int at = 0;
         for (int i = 0; i < fast.length; i++) {
-            double share = Math.abs(fast[i] - exact[i]) / (roundings * EPSILON * magnitudes[i] + Double.MIN_NORMAL);
+            double share = Math.abs(fast[i] - exact[i]) / (bounds[i] + Double.MIN_NORMAL);
             if (!(share <= worst)) {
                 worst = share;
                 at = i;
