@@ -57,7 +57,7 @@ final class SettingOptions {
             description =
                     "constant; step:every=10,factor=0.5 (epochs); plateau:patience=3,factor=0.5,floor=0.01 (epochs"
                             + " without a lower validation loss); cosine:warmup=1,floor=0 (epochs of rise, then half a cosine)."
-                            + " These are the pairs' defaults (default: constant)")
+                            + " These are the pairs' defaults (default: cosine:warmup=0)")
     Schedule schedule;
 
     @Option(
@@ -85,7 +85,7 @@ final class SettingOptions {
             description = "vary training pictures. standard: flip=0.5, shift=0.08, rotate=10, zoom=0.1,"
                     + " brightness=0.1, contrast=0.1; or pairs of these and of shear, crop (pixels), erase and mixup, such as"
                     + " flip=0.5,erase=0.3, or"
-                    + " standard,erase=0.3 (default: none)")
+                    + " standard,erase=0.3 (default: standard)")
     Augmentation augmentation;
 
     @Option(
@@ -135,11 +135,11 @@ final class SettingOptions {
                 64,
                 OptimizerSpec.of(OptimizerSpec.Kind.ADAM),
                 1e-3,
-                new Schedule.Constant(),
+                new Schedule.Cosine(0, 0),
                 0,
                 0,
                 false,
-                Augmentation.none(),
+                Augmentation.standard(),
                 Standardisation.Kind.PER_IMAGE,
                 0,
                 new EarlyStopping(0),

@@ -39,6 +39,12 @@ public final class Optimizer {
     private final List<Tensor> state = new ArrayList<>();
     private final Workers.Task task = (i, worker) -> move(i);
     private long t;
+    /** β₁ᵗ and β₂ᵗ, and Nadam's μₜ, μₜ₊₁ and Πₜ: kept rather than computed anew, for StrictMath.pow makes objects. */
+    private double beta1Power = 1;
+
+    private double beta2Power = 1;
+    private double momentumNow;
+    private double momentumNext;
     private double momentumProduct = 1;
     private double rate;
 
@@ -88,17 +94,29 @@ public final class Optimizer {
 
     /** Continues a run of which so many steps were taken, after {@link #state()} has been filled. */
     public void restoreSteps(long steps) {
-        t = steps;
+        t = 0;
+        beta1Power = 1;
+        beta2Power = 1;
         momentumProduct = 1;
-        for (long i = 1; i <= steps; i++) {
-            momentumProduct *= nadamMomentum(i);
+        while (t < steps) {
+            advance();
+        }
+    }
+
+    private void advance() {
+        t++;
+        beta1Power *= spec.beta1();
+        beta2Power *= spec.beta2();
+        if (spec.kind() == OptimizerSpec.Kind.NADAM) {
+            momentumNow = nadamMomentum(t);
+            momentumNext = nadamMomentum(t + 1);
+            momentumProduct *= momentumNow;
         }
     }
 
     /** One step along the gradients as they stand. */
     public void step(double learningRate) {
-        t++;
-        momentumProduct *= nadamMomentum(t);
+        advance();
         rate = learningRate;
         workers.run(pieces.length, task);
     }
@@ -160,8 +178,8 @@ public final class Optimizer {
         float rest1 = (float) (1 - spec.beta1());
         float rest2 = (float) (1 - spec.beta2());
         float epsilon = (float) spec.epsilon();
-        float eta = (float) (rate / (1 - StrictMath.pow(spec.beta1(), t)));
-        float unbias = (float) (1 / (1 - StrictMath.pow(spec.beta2(), t)));
+        float eta = (float) (rate / (1 - beta1Power));
+        float unbias = (float) (1 / (1 - beta2Power));
         float shrink = (float) (rate * decoupled);
         float[] m = p.first();
         float[] v = p.second();
@@ -179,11 +197,9 @@ public final class Optimizer {
         float rest1 = (float) (1 - spec.beta1());
         float rest2 = (float) (1 - spec.beta2());
         float epsilon = (float) spec.epsilon();
-        double now = nadamMomentum(t);
-        double next = nadamMomentum(t + 1);
-        float ofMean = (float) (rate * next / (1 - momentumProduct * next));
-        float ofGradient = (float) (rate * (1 - now) / (1 - momentumProduct));
-        float unbias = (float) (1 / (1 - StrictMath.pow(spec.beta2(), t)));
+        float ofMean = (float) (rate * momentumNext / (1 - momentumProduct * momentumNext));
+        float ofGradient = (float) (rate * (1 - momentumNow) / (1 - momentumProduct));
+        float unbias = (float) (1 / (1 - beta2Power));
         float[] m = p.first();
         float[] v = p.second();
         for (int j = p.from(); j < p.to(); j++) {

@@ -14,12 +14,12 @@ import org.pellucid.textbook.Winograd;
 public final class WinogradBounds {
     /** Two passes of Bᵀ: two roundings each. */
     private static final int PICTURE = 4;
-    /** Two passes of G or Gᵀ: four roundings each, those of the constants included. */
+    /** Two passes of G: four roundings each, those of the constants included. */
     private static final int KERNEL = 8;
     /** Two passes of Aᵀ: three roundings each. */
     private static final int OUTPUT = 6;
-    /** Two passes of A: three roundings each. */
-    private static final int ADJOINT = 6;
+    /** Two passes of A, two roundings each, and two of Gᵀ, five each. */
+    private static final int ADJOINT = 4 + 10;
 
     private static final Winograd SIZES = Winograd.F4.magnitudes();
     private static final int OUT = SIZES.out();
@@ -106,7 +106,7 @@ public final class WinogradBounds {
                 }
             }
         }
-        double scale = (PICTURE + ADJOINT + tiles + shards + KERNEL) * Bounds.EPSILON;
+        double scale = (PICTURE + ADJOINT + tiles + shards) * Bounds.EPSILON;
         double[] bound = new double[g.wSize()];
         double[][] gT = new double[3][IN];
         for (int i = 0; i < IN; i++) {

@@ -86,10 +86,10 @@ public final class NamedModels {
                 new FlattenSpec(),
                 DenseSpec.of(256),
                 RELU,
-                new DropoutSpec(0.5),
+                new DropoutSpec(0.3),
                 DenseSpec.of(128),
                 RELU,
-                new DropoutSpec(0.5),
+                new DropoutSpec(0.3),
                 DenseSpec.of(classes));
     }
 

@@ -122,8 +122,8 @@ class CommandsTest {
 
     @Test
     void resumingForMoreEpochsEqualsTrainingThem() throws IOException {
-        terminal.run(training(3, folder.resolve("whole"), "--quiet"));
-        terminal.run(training(folder.resolve("parts"), "--quiet"));
+        terminal.run(training(3, folder.resolve("whole"), "--quiet", "--schedule", "constant"));
+        terminal.run(training(folder.resolve("parts"), "--quiet", "--schedule", "constant"));
         assertThat(terminal.run(
                         "train", "--resume", "--out", folder.resolve("parts").toString(), "--epochs", "3", "--quiet"))
                 .isZero();
