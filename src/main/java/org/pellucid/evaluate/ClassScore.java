@@ -22,7 +22,8 @@ public record ClassScore(String name, int support, double precision, double reca
                 ratio(2.0 * truePositives, (double) predicted + support));
     }
 
-    private static double ratio(double numerator, double denominator) {
+    /** The quotient, 0 over 0 being 0. */
+    static double ratio(double numerator, double denominator) {
         return denominator == 0 ? 0 : numerator / denominator;
     }
 }

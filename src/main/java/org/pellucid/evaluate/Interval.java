@@ -53,7 +53,7 @@ public record Interval(double low, double high, double level) {
         return new Interval(low, high, level);
     }
 
-    private static void checkLevel(double level) {
+    static void checkLevel(double level) {
         if (!(level > 0 && level < 1)) {
             throw new IllegalArgumentException(
                     "interval expects a level between 0 and 1, such as 0.95, but gets " + level);

@@ -1,7 +1,9 @@
 package org.pellucid.evaluate;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a model said about some examples, and what they truly are.
@@ -58,6 +60,98 @@ public record Predictions(List<String> classes, float[] probabilities, int[] lab
             }
         }
         return best;
+    }
+
+    /** The classes predicted, one an example; see {@link #argmax}. */
+    public int[] argmaxes() {
+        int[] predicted = new int[size()];
+        Arrays.setAll(predicted, this::argmax);
+        return predicted;
+    }
+
+    /** Whether the class predicted for example {@code i} is the true one. */
+    public boolean isRight(int i) {
+        return argmax(i) == labels[i];
+    }
+
+    /**
+     * The mean of several models' probabilities: what they say together.
+     *
+     * @throws IllegalArgumentException if there are none, or they are not about the same examples under the same labels
+     */
+    public static Predictions mean(List<Predictions> several) {
+        if (several.isEmpty()) {
+            throw new IllegalArgumentException("a mean of predictions expects at least one but gets none");
+        }
+        Predictions first = several.get(0);
+        double[] sums = new double[first.probabilities.length];
+        for (Predictions p : several) {
+            if (!p.classes.equals(first.classes) || !Arrays.equals(p.labels, first.labels)) {
+                throw new IllegalArgumentException("a mean of predictions expects all to be of the same examples under"
+                        + " the same labels but gets " + first.size() + " of " + first.classes + " and " + p.size()
+                        + " of " + p.classes);
+            }
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += p.probabilities[i];
+            }
+        }
+        float[] mean = new float[sums.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sums[i] / several.size());
+        }
+        return new Predictions(first.classes, mean, first.labels);
+    }
+
+    /**
+     * The same predictions where only some of the classes are in question: examples of other classes are left out, and the
+     * probabilities of these classes are scaled to sum to 1; where all are 0, to equal shares.
+     *
+     * @param kept names of at least two of the classes, numbered in this order
+     * @throws IllegalArgumentException if a name is unknown, or no example is of these classes
+     */
+    public Predictions restrictedTo(List<String> kept) {
+        int[] columns = new int[kept.size()];
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = classes.indexOf(kept.get(c));
+            if (columns[c] < 0) {
+                throw new IllegalArgumentException("predictions of " + classes + " cannot be restricted to "
+                        + kept.get(c) + ", which is not among them");
+            }
+        }
+        int[] rows = indicesOf(kept);
+        float[] scaled = new float[rows.length * columns.length];
+        int[] renumbered = new int[rows.length];
+        for (int r = 0; r < rows.length; r++) {
+            double sum = 0;
+            for (int column : columns) {
+                sum += probability(rows[r], column);
+            }
+            for (int c = 0; c < columns.length; c++) {
+                scaled[r * columns.length + c] =
+                        (float) (sum == 0 ? 1.0 / columns.length : probability(rows[r], columns[c]) / sum);
+            }
+            renumbered[r] = kept.indexOf(classes.get(labels[rows[r]]));
+        }
+        return new Predictions(kept, scaled, renumbered);
+    }
+
+    /** The examples whose true class is among these, in order. */
+    public int[] indicesOf(List<String> kept) {
+        return IntStream.range(0, size())
+                .filter(i -> kept.contains(classes.get(labels[i])))
+                .toArray();
+    }
+
+    /** Some of the examples, in this order. */
+    public Predictions subset(int[] indices) {
+        int k = classes.size();
+        float[] p = new float[indices.length * k];
+        int[] l = new int[indices.length];
+        for (int j = 0; j < indices.length; j++) {
+            System.arraycopy(probabilities, indices[j] * k, p, j * k, k);
+            l[j] = labels[indices[j]];
+        }
+        return new Predictions(classes, p, l);
     }
 
     /** The probability given to class {@code c} of example {@code i}. */

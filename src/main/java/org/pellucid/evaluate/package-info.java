@@ -1,2 +1,2 @@
-/** Numbers about predictions, from probabilities and labels alone: scores, a confusion matrix, intervals. */
+/** Numbers about predictions, from probabilities and labels alone: scores, curves, calibration, intervals, tests. */
 package org.pellucid.evaluate;

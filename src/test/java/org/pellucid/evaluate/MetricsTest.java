@@ -3,21 +3,17 @@ package org.pellucid.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class MetricsTest {
     private static final double EPSILON = Math.ulp(1.0);
 
     @Test
-    void agreesWithScikitLearn() throws IOException {
-        JsonNode fixture = fixture();
-        Metrics metrics = Metrics.of(predictions(fixture));
+    void agreesWithScikitLearn() {
+        JsonNode fixture = Fixtures.read("scikit-learn.json");
+        Metrics metrics = Metrics.of(Fixtures.predictions());
         int n = metrics.n();
 
         // Single quotients differ by at most a rounding or two; a sum of n terms, each below 35, by n roundings of
@@ -35,7 +31,7 @@ class MetricsTest {
             assertThat(score.recall()).isCloseTo(fixture.get("recall").get(c).asDouble(), within(2 * EPSILON));
             assertThat(score.f1()).isCloseTo(fixture.get("f1").get(c).asDouble(), within(5 * EPSILON));
             assertThat(metrics.confusion()[c])
-                    .containsExactly(ints(fixture.get("confusion").get(c)));
+                    .containsExactly(Fixtures.ints(fixture.get("confusion").get(c)));
         }
     }
 
@@ -59,37 +55,38 @@ class MetricsTest {
         assertThat(metrics.loss()).isCloseTo(1.25 * Math.log(2), within(8 * EPSILON));
     }
 
+    /** Ten forecasts of rain and what came, table 1 of Brier's paper of 1950, with his score of them. */
+    @Test
+    void agreesWithBrier() {
+        float[] rain = {0.7f, 0.9f, 0.8f, 0.4f, 0.2f, 0, 0, 0, 0, 0.1f};
+        float[] both = new float[20];
+        for (int i = 0; i < rain.length; i++) {
+            both[2 * i] = rain[i];
+            both[2 * i + 1] = 1 - rain[i];
+        }
+        Metrics metrics =
+                Metrics.of(new Predictions(List.of("rain", "no rain"), both, new int[] {1, 0, 0, 0, 1, 1, 1, 1, 1, 1}));
+        // The tenths are rounded to float: each of 20 squares is off by at most 2 · 2⁻²⁴.
+        assertThat(metrics.brier()).isCloseTo(0.19, within(4 * 0x1p-24));
+    }
+
+    @Test
+    void brierAgreesWithScikitLearn() {
+        // Each square is at most 1, and n · k of them are added.
+        assertThat(Metrics.of(Fixtures.predictions()).brier())
+                .isCloseTo(Fixtures.read("statistics.json").get("brier").asDouble(), within(120 * 7 * EPSILON));
+    }
+
+    @Test
+    void ratesAreSharesOfEachTrueClass() {
+        Metrics metrics = Metrics.of(new Predictions(
+                List.of("a", "b", "c"), new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0}, new int[] {0, 0, 0, 0}));
+        assertThat(metrics.confusionRates()).isDeepEqualTo(new double[][] {{0.5, 0.25, 0.25}, {0, 0, 0}, {0, 0, 0}});
+    }
+
     @Test
     void aCertainMistakeCostsTheFloor() {
         Metrics metrics = Metrics.of(new Predictions(List.of("a", "b"), new float[] {1, 0}, new int[] {1}));
         assertThat(metrics.loss()).isEqualTo(-Math.log(Metrics.PROBABILITY_FLOOR));
-    }
-
-    private static JsonNode fixture() throws IOException {
-        try (InputStream in = MetricsTest.class.getResourceAsStream("scikit-learn.json")) {
-            return JsonMapper.shared().readTree(in);
-        }
-    }
-
-    private static Predictions predictions(JsonNode fixture) {
-        List<String> classes = StreamSupport.stream(fixture.get("classes").spliterator(), false)
-                .map(JsonNode::asString)
-                .toList();
-        int[] labels = ints(fixture.get("labels"));
-        float[] probabilities = new float[labels.length * classes.size()];
-        for (int i = 0; i < probabilities.length; i++) {
-            int count = fixture.get("counts")
-                    .get(i / classes.size())
-                    .get(i % classes.size())
-                    .asInt();
-            probabilities[i] = (float) count / fixture.get("unit").asInt();
-        }
-        return new Predictions(classes, probabilities, labels);
-    }
-
-    private static int[] ints(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false)
-                .mapToInt(JsonNode::asInt)
-                .toArray();
     }
 }

@@ -31,6 +31,36 @@ class PredictionsTest {
     }
 
     @Test
+    void severalModelsAreAveraged() {
+        Predictions a = new Predictions(THREE, new float[] {1, 0, 0, 0.5f, 0.5f, 0}, new int[] {0, 2});
+        Predictions b = new Predictions(THREE, new float[] {0, 0, 1, 0, 0.5f, 0.5f}, new int[] {0, 2});
+        assertThat(Predictions.mean(List.of(a, b)).probabilities()).containsExactly(0.5f, 0, 0.5f, 0.25f, 0.5f, 0.25f);
+        Predictions other = new Predictions(THREE, new float[] {0, 0, 1}, new int[] {0});
+        assertThatThrownBy(() -> Predictions.mean(List.of(a, other)))
+                .hasMessageContaining(
+                        "the same examples under the same labels but gets 2 of [angry, happy, sad] and 1");
+    }
+
+    @Test
+    void restrictionLeavesOtherClassesOutAndScales() {
+        Predictions p = new Predictions(
+                THREE, new float[] {0.5f, 0.25f, 0.25f, 0, 1, 0, 0.25f, 0.5f, 0.25f, 0, 1, 0}, new int[] {0, 1, 2, 2});
+        Predictions two = p.restrictedTo(List.of("sad", "angry"));
+        assertThat(two.labels()).containsExactly(1, 0, 0);
+        assertThat(two.probabilities()).containsExactly(1 / 3f, 2 / 3f, 0.5f, 0.5f, 0.5f, 0.5f);
+        assertThatThrownBy(() -> p.restrictedTo(List.of("sad", "fear"))).hasMessageContaining("fear");
+    }
+
+    @Test
+    void someExamplesInAnyOrder() {
+        Predictions p = new Predictions(THREE, new float[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, new int[] {0, 2, 2});
+        Predictions some = p.subset(new int[] {2, 0});
+        assertThat(some.labels()).containsExactly(2, 0);
+        assertThat(some.isRight(0)).isTrue();
+        assertThat(p.isRight(1)).isFalse();
+    }
+
+    @Test
     void refusesWhatDoesNotAgree() {
         refused(THREE, new float[] {1, 0}, 0)
                 .hasMessage("predictions of 1 examples and 3 classes expect 3 probabilities but get 2");
