@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Split;
+import org.pellucid.data.View;
 import org.pellucid.engine.Options;
 import org.pellucid.evaluate.ClassScore;
 import org.pellucid.evaluate.Metrics;
@@ -76,7 +77,8 @@ final class EvaluateCommand implements Callable<Integer> {
         DataSource source = choice.load(trained.spec().input(), console.progress("loading " + choice.name()));
         Split split = wanted == null ? last(source) : wanted;
         Dataset pictures = source.split(split);
-        Metrics metrics = Metrics.of(Evaluator.predict(trained, pictures, options, console.progress("evaluating")));
+        Metrics metrics = Metrics.of(
+                Evaluator.predict(trained, pictures, List.of(View.WHOLE), options, console.progress("evaluating")));
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("model", trained.spec().name());

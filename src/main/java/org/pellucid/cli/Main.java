@@ -81,6 +81,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))
+                .addSubcommand(new RecipesCommand(console))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataInfoCommand(console))
                         .addSubcommand(new DataSynthesizeCommand(console)))

@@ -73,10 +73,24 @@ final class SettingOptions {
     Double labelSmoothing;
 
     @Option(
+            names = "--focal",
+            paramLabel = "GAMMA",
+            description = "focal loss: an example counts by (1 − p)^GAMMA, the less the surer it is, such as 2; 0 is"
+                    + " cross-entropy (default: 0)")
+    Double focus;
+
+    @Option(
             names = "--class-weights",
             paramLabel = "none|balanced",
             description = "balanced lets each class weigh the same in the loss, however rare (default: none)")
     String classWeights;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "none|balanced",
+            description =
+                    "balanced deals pictures of each class equally often, however rare, as many in all (default: none)")
+    String sampling;
 
     @Option(
             names = "--augment",
@@ -138,6 +152,8 @@ final class SettingOptions {
                 new Schedule.Cosine(0, 0),
                 0,
                 0,
+                0,
+                false,
                 false,
                 Augmentation.standard(),
                 Standardisation.Kind.PER_IMAGE,
@@ -161,7 +177,9 @@ final class SettingOptions {
                 or(schedule, base.schedule()),
                 or(clip, base.clipNorm()),
                 or(labelSmoothing, base.labelSmoothing()),
-                classWeights == null ? base.balanceClasses() : balanced(),
+                or(focus, base.focus()),
+                classWeights == null ? base.balanceClasses() : balanced("--class-weights", classWeights),
+                sampling == null ? base.balanceSampling() : balanced("--sampling", sampling),
                 or(augmentation, base.augmentation()),
                 standardisation == null
                         ? base.standardisation()
@@ -197,12 +215,11 @@ final class SettingOptions {
         };
     }
 
-    private boolean balanced() {
-        return switch (classWeights) {
+    private static boolean balanced(String option, String text) {
+        return switch (text) {
             case "balanced" -> true;
             case "none" -> false;
-            default ->
-                throw new UsageException("--class-weights expects none or balanced but gets '" + classWeights + "'");
+            default -> throw new UsageException(option + " expects none or balanced but gets '" + text + "'");
         };
     }
 

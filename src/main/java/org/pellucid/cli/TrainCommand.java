@@ -1,14 +1,20 @@
 package org.pellucid.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pellucid.data.DataSource;
+import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.gemm.Backends;
 import org.pellucid.gemm.Selection;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Shape;
 import org.pellucid.train.DataChoice;
+import org.pellucid.train.Recipe;
+import org.pellucid.train.RecipeUse;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
 import org.pellucid.train.TrainConfig;
@@ -37,6 +43,7 @@ import picocli.CommandLine.Option;
             "  pellucid train",
             "  pellucid train --data fer2013.csv.gz --augment standard --out runs/first",
             "  pellucid train --resume --out runs/first",
+            "  pellucid train --recipe vgg-7 --data fer2013.csv.gz --seed 2",
             "  pellucid train --data fer2013.csv.gz --model vgg --epochs 100 \\",
             "      --optimizer nesterov --lr 0.01 --weight-decay 1e-4 \\",
             "      --schedule plateau:patience=5,factor=0.75",
@@ -46,7 +53,17 @@ import picocli.CommandLine.Option;
 final class TrainCommand implements Callable<Integer> {
     static final String DEFAULT_MODEL = "seed";
 
+    private static final String VOTES = "fer2013new.csv";
+
     private final Console console;
+
+    @Option(
+            names = {"-r", "--recipe"},
+            paramLabel = "NAME|FILE",
+            description =
+                    "a whole training in one file (see 'pellucid recipes'); options given beside it win, and run.json"
+                            + " notes them")
+    private String recipe;
 
     @Mixin
     private DataOptions data = new DataOptions();
@@ -65,6 +82,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private SettingOptions settings = new SettingOptions();
+
+    @Option(
+            names = "--test",
+            paramLabel = "open|closed",
+            description =
+                    "whether to open the test split at the end; closed leaves it to 'evaluate', once all is chosen"
+                            + " (default: open; recipes: closed)")
+    private String test;
 
     @Mixin
     private MachineOptions machine = new MachineOptions();
@@ -99,8 +124,9 @@ final class TrainCommand implements Callable<Integer> {
         if (resume) {
             return resume(threads);
         }
-        DataChoice choice = absolute(data.over(DataChoice.DEFAULT));
-        String name = model == null ? DEFAULT_MODEL : model;
+        Optional<Recipe> followed = Optional.ofNullable(recipe).map(Recipe::load);
+        DataChoice choice = absolute(followed.map(this::choice).orElseGet(() -> data.over(DataChoice.DEFAULT)));
+        String name = model != null ? model : followed.map(Recipe::model).orElse(DEFAULT_MODEL);
         Shape input = Networks.input(name);
         Networks.of(name, 2 + choice.classes().size()); // an unknown name should not wait for the data
         RunFolder folder = out == null ? null : new RunFolder(out);
@@ -111,17 +137,27 @@ final class TrainCommand implements Callable<Integer> {
         }
         Selection selection = machine.select();
         String backend = selection.backend().name();
-        TrainConfig config = settings.over(SettingOptions.defaults(backend, machine.convFor(backend)));
+        ConvAlgorithm conv = machine.convFor(backend);
+        TrainConfig config = settings.over(
+                followed.map(r -> r.settings(backend, conv)).orElseGet(() -> SettingOptions.defaults(backend, conv)));
         DataSource source = choice.load(input, console.progress("loading " + choice.name()));
-        NetworkSpec spec = network(name, source.classes().size());
-        Run run = new Run(choice, source.sha256(), spec, config);
-        RunFolder target = folder == null ? RunFolder.unused(spec.name(), choice.name()) : folder;
+        Double rate = dropout != null ? dropout : followed.map(Recipe::dropout).orElse(null);
+        NetworkSpec spec = network(name, rate, source.classes().size());
+        boolean openTest = test == null ? followed.map(Recipe::openTest).orElse(true) : openTest();
+        Optional<RecipeUse> use = followed.map(r -> new RecipeUse(r.name(), r.sha256(), changes(r, choice, config)));
+        Run run = new Run(choice, source.sha256(), spec, config, use, openTest);
+        String title = use.map(RecipeUse::name).orElse(spec.name());
+        RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
         return new TrainSession(console, quiet, run, source, target, selection, threads).start();
     }
 
     private int resume(int threads) {
         if (out == null) {
             throw new UsageException("--resume expects the folder of the run: add --out DIR");
+        }
+        if (recipe != null || test != null) {
+            throw new UsageException("--resume goes on with the recipe and the test split's state that "
+                    + out.resolve("run.json") + " notes: leave --recipe and --test out");
         }
         RunFolder folder = new RunFolder(out);
         Run stored = Run.load(folder.run());
@@ -149,13 +185,14 @@ final class TrainCommand implements Callable<Integer> {
         if (model != null || dropout != null) {
             NetworkSpec asked = network(
                     model == null ? stored.network().name() : model,
+                    dropout,
                     source.classes().size());
             if (!asked.equals(stored.network())) {
                 throw new UsageException("--resume goes on with the network the run began with, '"
                         + stored.network().name() + "', but --model or --dropout ask for another");
             }
         }
-        Run run = new Run(choice, stored.dataSha256(), stored.network(), config);
+        Run run = new Run(choice, stored.dataSha256(), stored.network(), config, stored.recipe(), stored.openTest());
         return new TrainSession(console, quiet, run, source, folder, selection, threads).resume();
     }
 
@@ -172,7 +209,52 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private NetworkSpec network(String name, int classes) {
+    /** The recipe's data where the options do not say otherwise, votes looked for beside the pictures. */
+    private DataChoice choice(Recipe of) {
+        DataChoice asked = data.over(of.choice());
+        if (asked.location().isEmpty()) {
+            throw new UsageException(
+                    "recipe " + of.name() + " trains on " + of.data().source() + ": say where it lies with --data");
+        }
+        if (!of.needsVotes() || !asked.ferPlus().isEmpty()) {
+            return asked;
+        }
+        Path beside = Path.of(asked.location()).toAbsolutePath().resolveSibling(VOTES);
+        if (!Files.isRegularFile(beside)) {
+            throw new UsageException("recipe " + of.name() + " needs the votes of FER+, and there is no " + VOTES
+                    + " beside " + asked.location() + ": say where it lies with --ferplus");
+        }
+        return new DataChoice(asked.location(), asked.classes(), beside.toString(), asked.ferPlusMode());
+    }
+
+    /** What the options changed of a recipe. */
+    private List<String> changes(Recipe of, DataChoice choice, TrainConfig config) {
+        List<String> changed = new ArrayList<>(config.differences(of.settings(config.backend(), config.conv())));
+        if (model != null && !model.equals(of.model())) {
+            changed.add("model");
+        }
+        if (dropout != null && !dropout.equals(of.dropout())) {
+            changed.add("dropout");
+        }
+        if (!choice.classes().equals(of.choice().classes())) {
+            changed.add("classes");
+        }
+        if (of.needsVotes() == choice.ferPlus().isEmpty()
+                || choice.ferPlusMode() != of.choice().ferPlusMode()) {
+            changed.add("labels");
+        }
+        return changed;
+    }
+
+    private boolean openTest() {
+        return switch (test) {
+            case "open" -> true;
+            case "closed" -> false;
+            default -> throw new UsageException("--test expects open or closed but gets '" + test + "'");
+        };
+    }
+
+    private static NetworkSpec network(String name, Double dropout, int classes) {
         NetworkSpec spec = Networks.of(name, classes);
         return dropout == null ? spec : Networks.withDropout(spec, dropout);
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Split;
 import org.pellucid.evaluate.Metrics;
+import org.pellucid.evaluate.Predictions;
+import org.pellucid.evaluate.StoredPredictions;
 import org.pellucid.gemm.Probe;
 import org.pellucid.gemm.Selection;
 import org.pellucid.model.AtomicFiles;
@@ -27,6 +30,7 @@ import org.pellucid.spec.Cost;
 import org.pellucid.train.DataChoice;
 import org.pellucid.train.History;
 import org.pellucid.train.Outcome;
+import org.pellucid.train.PredictionStore;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
 import org.pellucid.train.TrainConfig;
@@ -71,16 +75,21 @@ final class TrainReport {
      */
     void opening(boolean heldOut, String resumed) {
         Cost cost = run.network().cost();
+        run.recipe()
+                .ifPresent(use -> console.result(
+                        "@|bold recipe|@   %s%s",
+                        use.name(), use.changed().isEmpty() ? "" : ", but for " + String.join(", ", use.changed())));
         console.result(
                 "@|bold model|@    %s: %,d parameters, %,.1f million multiply-adds a picture",
                 run.network().name(), cost.parameters(), cost.macs() / 1e6);
         console.result(
-                "@|bold data|@     %s: %,d train, %,d validation%s, %,d test",
+                "@|bold data|@     %s: %,d train, %,d validation%s, %,d test%s",
                 source.origin(),
                 task.train().size(),
                 task.validation().size(),
                 heldOut ? " (a tenth of the training pictures, held out: the data bring none)" : "",
-                source.has(Split.TEST) ? source.split(Split.TEST).size() : 0);
+                source.has(Split.TEST) ? source.split(Split.TEST).size() : 0,
+                source.has(Split.TEST) && !run.openTest() ? ", which stay closed" : "");
         console.result("         %s", counts(task.train()));
         console.result("@|bold backend|@  %s", backend());
         console.result(
@@ -129,10 +138,17 @@ final class TrainReport {
 
     /** Judges the weights kept, writes all files, and tells the result. */
     void close(Trainer trainer, Outcome outcome, Map<String, Object> facts, boolean quiet) {
-        Metrics validation = Metrics.of(trainer.predict(task.validation(), console.progress("validating")));
-        Metrics test = source.has(Split.TEST)
-                ? Metrics.of(trainer.predict(source.split(Split.TEST), console.progress("testing")))
-                : null;
+        List<StoredPredictions> predicted = new ArrayList<>();
+        predicted.add(stored(
+                Split.VALIDATION,
+                task.validation(),
+                trainer.predict(task.validation(), console.progress("validating"))));
+        if (source.has(Split.TEST) && run.openTest()) {
+            Dataset pictures = source.split(Split.TEST);
+            predicted.add(stored(Split.TEST, pictures, trainer.predict(pictures, console.progress("testing"))));
+        }
+        Metrics validation = Metrics.of(predicted.get(0).predictions());
+        Metrics test = predicted.size() > 1 ? Metrics.of(predicted.get(1).predictions()) : null;
         Model model = model(trainer, outcome, validation, test);
         write("history.csv", outcome.history().csv());
         Map<String, Object> metrics = new LinkedHashMap<>();
@@ -143,6 +159,7 @@ final class TrainReport {
             metrics.put("test", MetricsJson.of(test));
         }
         write("metrics.json", MetricsJson.write(metrics) + "\n");
+        PredictionStore.save(folder.path(), predicted);
         charts(outcome, validation, test);
         model.save(folder.path());
         facts.put("result", result(outcome, model, validation, test));
@@ -152,6 +169,10 @@ final class TrainReport {
         } else {
             closing(outcome, model, validation, test);
         }
+    }
+
+    private StoredPredictions stored(Split split, Dataset pictures, Predictions p) {
+        return PredictionStore.of(run.dataSha256(), split.usage(), PredictionStore.WHOLE, pictures, p);
     }
 
     private Model model(Trainer trainer, Outcome outcome, Metrics validation, Metrics test) {
@@ -267,13 +288,20 @@ final class TrainReport {
             row(table, "test", test);
         }
         table.lines().forEach(line -> console.result("%s", "         " + line));
+        if (source.has(Split.TEST)) {
+            console.result(
+                    "         %s",
+                    test == null
+                            ? "the test split stays closed: open it with 'evaluate', once, when all is chosen"
+                            : "the test split was opened at the end, which model.json notes");
+        }
         console.result(
                 "@|bold time|@     %s, %.1f s an epoch",
                 Console.time(history.seconds()), history.seconds() / history.size());
         console.result("@|bold weights|@  SHA-256 %s", model.provenance().weightsSha256());
         console.result(
                 "@|bold files|@    %s: model.json, model.safetensors, history.csv, metrics.json,", folder.path());
-        console.result("         accuracy.png, loss.png, confusion.png, run.json");
+        console.result("         predictions.csv, accuracy.png, loss.png, confusion.png, run.json");
         String data = run.data().equals(DataChoice.DEFAULT)
                 ? ""
                 : " --data " + run.data().location();

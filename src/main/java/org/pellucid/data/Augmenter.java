@@ -14,25 +14,44 @@ final class Augmenter {
     private final Standardisation standardisation;
     private final Augmentation a;
     private final long seed;
+    private final View view;
 
     Augmenter(Dataset data, Standardisation standardisation, Augmentation augmentation, long seed) {
+        this(data, standardisation, augmentation, seed, View.WHOLE);
+    }
+
+    /** One that varies nothing, but shows all pictures through the same view. */
+    Augmenter(Dataset data, Standardisation standardisation, View view) {
+        this(data, standardisation, Augmentation.none(), 0, view);
+    }
+
+    private Augmenter(Dataset data, Standardisation standardisation, Augmentation a, long seed, View view) {
         this.data = data;
         this.standardisation = standardisation;
-        this.a = augmentation;
+        this.a = a;
         this.seed = seed;
+        this.view = view;
     }
 
-    /** The key of a stream that belongs to one example in one epoch. */
-    static long key(long purpose, long seed, int epoch, int example) {
-        return Rng.mix(Rng.mix(Rng.mix(purpose, seed), epoch), example);
+    /** The key of a stream that belongs to one deal of an example in one epoch. */
+    static long key(long purpose, long seed, int epoch, int deal) {
+        return Rng.mix(Rng.mix(Rng.mix(purpose, seed), epoch), deal);
     }
 
-    /** Writes the picture as the network is to see it. */
-    void write(int epoch, int example, float[] out, int offset, Scratch s) {
+    /**
+     * Writes the picture as the network is to see it.
+     *
+     * @param deal the example's index, or another number where it comes more than once in the epoch
+     */
+    void write(int epoch, int example, int deal, float[] out, int offset, Scratch s) {
         int size = data.pictureSize();
         Draws d = s.draws;
-        d.start(key(VARY, seed, epoch, example));
-        if (a.moves()) {
+        d.start(key(VARY, seed, epoch, deal));
+        if (!view.isWhole()) {
+            data.pixels(example, s.picture, 0);
+            view.compose(s.affine, data.height(), data.width());
+            s.affine.apply(s.picture, out, offset, data.channels(), data.height(), data.width());
+        } else if (a.moves()) {
             move(example, out, offset, s);
         } else {
             data.pixels(example, out, offset);
@@ -42,7 +61,7 @@ final class Augmenter {
         }
         standardisation.apply(out, offset, size);
         if (a.erase() > 0) {
-            d.start(key(ERASE, seed, epoch, example));
+            d.start(key(ERASE, seed, epoch, deal));
             erase(out, offset, d);
         }
     }

@@ -19,9 +19,15 @@ public final class Batches {
     private final double mixup;
     private final int batchSize;
     private final long seed;
-    private final boolean shuffled;
+    private final Dealing dealing;
     private final Scratch own;
     private volatile Order current;
+
+    private enum Dealing {
+        IN_ORDER,
+        SHUFFLED,
+        BALANCED
+    }
 
     /**
      * Batches for training: shuffled anew each epoch.
@@ -29,10 +35,29 @@ public final class Batches {
      * @throws DataException if there are no pictures, the batch is empty, or standardisation or crop do not fit the pictures
      */
     public Batches(Dataset data, Standardisation s, Augmentation a, int batchSize, long seed) {
-        this(data, s, a, batchSize, seed, true);
+        this(data, s, new Augmenter(data, s, a, seed), a, batchSize, seed, Dealing.SHUFFLED);
     }
 
-    private Batches(Dataset data, Standardisation s, Augmentation a, int batchSize, long seed, boolean shuffled) {
+    /**
+     * Batches for training in which each class has the same share, however rare: an epoch has as many examples as there are
+     * pictures, and of each class as many as of any other, give or take one. The pictures of a class come in a random order,
+     * anew in each epoch and whenever all have been dealt, each time varied anew; those of frequent classes do not all come in
+     * an epoch.
+     *
+     * @throws DataException as for {@link #Batches(Dataset, Standardisation, Augmentation, int, long)}
+     */
+    public static Batches balanced(Dataset data, Standardisation s, Augmentation a, int batchSize, long seed) {
+        return new Batches(data, s, new Augmenter(data, s, a, seed), a, batchSize, seed, Dealing.BALANCED);
+    }
+
+    private Batches(
+            Dataset data,
+            Standardisation s,
+            Augmenter augmenter,
+            Augmentation a,
+            int batchSize,
+            long seed,
+            Dealing dealing) {
         if (data.size() == 0) {
             throw new DataException(data.name() + ": expected pictures to make batches of but there are none");
         }
@@ -48,17 +73,22 @@ public final class Batches {
                     + " pixels, the picture's edge, but got " + a.crop());
         }
         this.data = data;
-        this.augmenter = new Augmenter(data, s, a, seed);
+        this.augmenter = augmenter;
         this.mixup = a.mixup();
         this.batchSize = batchSize;
         this.seed = seed;
-        this.shuffled = shuffled;
+        this.dealing = dealing;
         this.own = scratch();
     }
 
     /** Batches for measuring: in the order of the data, pictures unvaried. */
     public static Batches inOrder(Dataset data, Standardisation s, int batchSize) {
-        return new Batches(data, s, Augmentation.none(), batchSize, 0, false);
+        return inOrder(data, s, batchSize, View.WHOLE);
+    }
+
+    /** Batches for measuring: in the order of the data, all pictures seen through the same view. */
+    public static Batches inOrder(Dataset data, Standardisation s, int batchSize, View view) {
+        return new Batches(data, s, new Augmenter(data, s, view), Augmentation.none(), batchSize, 0, Dealing.IN_ORDER);
     }
 
     /** What a thread needs to call {@link #fillOne}. */
@@ -90,23 +120,33 @@ public final class Batches {
 
     /** A copy of the order in which an epoch takes the pictures. */
     public int[] order(int epoch) {
-        return orderOf(epoch).clone();
+        return Arrays.stream(dealt(epoch)).map(this::picture).toArray();
     }
 
     /** The index in the data set of example k of a batch. */
     public int example(int epoch, int batch, int k) {
-        return orderOf(epoch)[batch * batchSize + k];
+        return picture(dealt(epoch)[batch * batchSize + k]);
     }
 
-    private int[] orderOf(int epoch) {
+    /** The picture of a deal: the second deal of picture i in an epoch is i + n, the third i + 2n, and so on. */
+    private int picture(int deal) {
+        return deal % data.size();
+    }
+
+    private int[] dealt(int epoch) {
         Order order = current;
         // Two threads at the start of an epoch may both shuffle; they come to the same order.
         if (order == null || order.epoch != epoch) {
             order = new Order(
-                    epoch, shuffled ? Rng.of(ORDER, seed, epoch).permutation(data.size()) : identity(data.size()));
+                    epoch,
+                    switch (dealing) {
+                        case IN_ORDER -> identity(data.size());
+                        case SHUFFLED -> Rng.of(ORDER, seed, epoch).permutation(data.size());
+                        case BALANCED -> Balance.deal(data, Rng.of(ORDER, seed, epoch));
+                    });
             current = order;
         }
-        return order.indices;
+        return order.deals;
     }
 
     private static int[] identity(int n) {
@@ -139,10 +179,11 @@ public final class Batches {
      * @param s of the calling thread
      */
     public void fillOne(int epoch, int batch, int k, float[] x, float[] targets, int[] labels, Scratch s) {
-        int i = example(epoch, batch, k);
+        int deal = dealt(epoch)[batch * batchSize + k];
+        int i = picture(deal);
         int size = data.pictureSize();
         int classes = data.classes().size();
-        augmenter.write(epoch, i, x, k * size, s);
+        augmenter.write(epoch, i, deal, x, k * size, s);
         if (labels != null) {
             labels[k] = data.label(i);
         }
@@ -150,11 +191,11 @@ public final class Batches {
             data.softLabel(i, targets, k * classes);
         }
         if (mixup > 0) {
-            s.draws.start(Augmenter.key(MIXUP, seed, epoch, i));
+            s.draws.start(Augmenter.key(MIXUP, seed, epoch, deal));
             double share = s.draws.beta(mixup);
             float lambda = (float) Math.max(share, 1 - share);
             int j = s.draws.below(data.size());
-            augmenter.write(epoch, j, s.partner, 0, s);
+            augmenter.write(epoch, j, j, s.partner, 0, s);
             blend(x, k * size, s.partner, size, lambda);
             if (targets != null) {
                 data.softLabel(j, s.partner, 0);
@@ -169,5 +210,5 @@ public final class Batches {
         }
     }
 
-    private record Order(int epoch, int[] indices) {}
+    private record Order(int epoch, int[] deals) {}
 }

@@ -1,5 +1,7 @@
 package org.pellucid.data;
 
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -175,6 +177,13 @@ public final class Dataset {
             d[j] = id(i);
         }
         return new Dataset(name, classes, channels, height, width, p, l, s, d);
+    }
+
+    /** The first 16 hexadecimal digits of the SHA-256 of picture i's pixels: equal for equal pictures. */
+    public String digest(int i) {
+        MessageDigest digest = ContentHash.sha256();
+        digest.update(pixels, i * pictureSize(), pictureSize());
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
     /** A name of picture i for reports: the file of a folder, the row of a table. */

@@ -73,7 +73,8 @@ final class FerCsv {
             if (resize) {
                 Resize.grey(picture, EDGE, EDGE, resized, options.height(), options.width());
             }
-            float[] soft = votes == null || !votes.soft() ? null : choice.probabilities(votes.probabilities(row));
+            float[] shares = votes == null ? null : votes.probabilities(row);
+            float[] soft = shares == null ? null : choice.probabilities(shares);
             builders.computeIfAbsent(split, s -> new SplitBuilder(choice.classes(), options.height(), options.width()))
                     .add(resized, renumbered, soft, "row " + row);
             kept++;

@@ -18,7 +18,11 @@ import java.util.Locale;
  * <p>A class with a single vote counts as an outlier and its vote is dropped, as in the paper. Of the votes v that remain:
  * {@code MAJORITY} keeps a row if one emotion has more than half of Σv; {@code SOFT} keeps it if the eight emotions
  * together have more than half of Σv and none of unknown and not-a-face has as many votes as the leading emotion, and
- * takes v over the sum of the eight as probabilities. Rows without an image name were dropped by FER+ and are dropped here.
+ * takes v over the sum of the eight as probabilities. Either leaves a row out where the majority is unknown or not-a-face.
+ * Rows without an image name were dropped by FER+ and are dropped here.
+ *
+ * <p>Soft labels are to learn from: validation and test rows take the majority in either mode, as in the authors' code, so
+ * that all are judged on the same pictures under the same labels.
  */
 final class FerPlus {
     private static final int EMOTIONS = Emotions.FER_PLUS.size();
@@ -80,6 +84,7 @@ final class FerPlus {
         } catch (DataException e) {
             throw new DataException(file + ", line " + number + ": " + e.getMessage(), e);
         }
+        boolean shared = soft && usages.get(usages.size() - 1) == Split.TRAIN;
         int[] votes = new int[EMOTIONS + 2];
         for (int c = 0; c < votes.length; c++) {
             String text = fields[2 + c].strip();
@@ -91,12 +96,12 @@ final class FerPlus {
             votes[c] = n > 1 ? n : 0;
         }
         boolean named = !fields[1].isBlank();
-        int label = named ? label(votes) : -1;
+        int label = named ? label(votes, shared) : -1;
         labels.add(label);
-        probabilities.add(label >= 0 && soft ? share(votes) : null);
+        probabilities.add(label >= 0 && shared ? share(votes) : null);
     }
 
-    private int label(int[] votes) {
+    private static int label(int[] votes, boolean shared) {
         int all = 0;
         int faces = 0;
         int lead = 0;
@@ -107,7 +112,7 @@ final class FerPlus {
                 lead = votes[c] > votes[lead] ? c : lead;
             }
         }
-        boolean kept = soft
+        boolean kept = shared
                 ? 2 * faces > all && votes[lead] > Math.max(votes[EMOTIONS], votes[EMOTIONS + 1])
                 : 2 * votes[lead] > all;
         return kept ? lead : -1;
@@ -123,10 +128,6 @@ final class FerPlus {
             p[c] = (float) votes[c] / sum;
         }
         return p;
-    }
-
-    boolean soft() {
-        return soft;
     }
 
     String origin() {
@@ -147,7 +148,7 @@ final class FerPlus {
         return labels.get(row);
     }
 
-    /** The probabilities of a row that has a label, over the eight emotions. */
+    /** The probabilities of a row that has a soft label, over the eight emotions; null for other rows. */
     float[] probabilities(int row) {
         return probabilities.get(row);
     }

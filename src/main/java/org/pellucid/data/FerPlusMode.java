@@ -4,6 +4,6 @@ package org.pellucid.data;
 public enum FerPlusMode {
     /** One label: the class with more than half of the votes; pictures without one are left out. */
     MAJORITY,
-    /** The share of each class in the votes as a probability. */
+    /** To learn from, the share of each class in the votes as a probability; validation and test as {@link #MAJORITY}. */
     SOFT
 }

@@ -17,7 +17,7 @@ import org.pellucid.tensor.Tensor;
  *
  * See docs/ops/softmax-cross-entropy.md.
  */
-public final class SoftmaxCrossEntropy {
+public final class SoftmaxCrossEntropy implements Loss {
     private final int classes;
     private final double smoothing;
     private final double[] weights;
@@ -50,12 +50,7 @@ public final class SoftmaxCrossEntropy {
         }
     }
 
-    /**
-     * The mean loss.
-     *
-     * @param logits [n, classes]
-     * @param labels n · classes probabilities, row by row: one-hot for hard labels
-     */
+    @Override
     public double forward(Tensor logits, float[] labels) {
         n = logits.size(0);
         makeRoom();
@@ -87,7 +82,7 @@ public final class SoftmaxCrossEntropy {
         return sum / totalWeight;
     }
 
-    /** The gradient of the mean loss, [n, classes]; written again by the next call of that n. */
+    @Override
     public Tensor backward() {
         float[] dz = gradients[n].data();
         for (int i = 0; i < n; i++) {
@@ -103,7 +98,7 @@ public final class SoftmaxCrossEntropy {
         return gradients[n];
     }
 
-    /** n · classes probabilities of the last forward call, row by row; written again by the next. */
+    @Override
     public float[] probabilities() {
         return probabilities;
     }

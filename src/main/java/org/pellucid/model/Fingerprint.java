@@ -40,6 +40,11 @@ public final class Fingerprint {
         return hex(fingerprint.digest);
     }
 
+    /** Of bytes, such as those of a file, as 64 hexadecimal digits. */
+    public static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
     private void add(String name, Tensor tensor) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         number(bytes.length);

@@ -143,7 +143,7 @@ public final class SoftmaxCrossEntropy {
     }
 
     /** D = Σ w t: n where no class weights are given and each example's targets sum to 1. */
-    private static double denominator(int n, int k, double[] t, double[] w) {
+    static double denominator(int n, int k, double[] t, double[] w) {
         double d = 0;
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < k; j++) {

@@ -4,6 +4,7 @@ import java.util.function.DoubleConsumer;
 import org.pellucid.data.Batches;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Standardisation;
+import org.pellucid.data.View;
 import org.pellucid.engine.Mode;
 import org.pellucid.engine.Network;
 import org.pellucid.engine.SoftmaxCrossEntropy;
@@ -17,8 +18,13 @@ final class Judge {
     private final SoftmaxCrossEntropy criterion;
 
     Judge(Network network, Dataset data, Standardisation standardisation, int batch) {
+        this(network, data, standardisation, batch, View.WHOLE);
+    }
+
+    /** One that sees all pictures through the same view. */
+    Judge(Network network, Dataset data, Standardisation standardisation, int batch, View view) {
         this.network = network;
-        this.supply = new Supply(Batches.inOrder(data, standardisation, batch), network.workers());
+        this.supply = new Supply(Batches.inOrder(data, standardisation, batch, view), network.workers());
         this.criterion = new SoftmaxCrossEntropy(data.classes().size(), 0, null);
     }
 

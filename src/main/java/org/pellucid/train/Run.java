@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.pellucid.model.AtomicFiles;
 import org.pellucid.spec.NetworkJson;
 import org.pellucid.spec.NetworkSpec;
@@ -19,8 +20,16 @@ import tools.jackson.databind.JsonNode;
  * @param dataSha256 of the pictures as decoded
  * @param network what is trained
  * @param settings how
+ * @param recipe that it follows, if any
+ * @param openTest whether the test split is opened at the end
  */
-public record Run(DataChoice data, String dataSha256, NetworkSpec network, TrainConfig settings) {
+public record Run(
+        DataChoice data,
+        String dataSha256,
+        NetworkSpec network,
+        TrainConfig settings,
+        Optional<RecipeUse> recipe,
+        boolean openTest) {
 
     /**
      * Writes the file.
@@ -32,6 +41,8 @@ public record Run(DataChoice data, String dataSha256, NetworkSpec network, Train
         all.put("data", data);
         all.put("data_sha256", dataSha256);
         all.put("settings", settings);
+        recipe.ifPresent(use -> all.put("recipe", use));
+        all.put("open_test", openTest);
         all.putAll(facts);
         all.put("network", NetworkJson.tree(network));
         AtomicFiles.write(file, (Json.write(all) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -55,7 +66,7 @@ public record Run(DataChoice data, String dataSha256, NetworkSpec network, Train
             throw new TrainException(file + " cannot be read: " + e.getMessage() + ": check the file", e);
         }
         JsonNode root = Json.parse(text, file.toString());
-        for (String field : new String[] {"data", "data_sha256", "settings", "network"}) {
+        for (String field : new String[] {"data", "data_sha256", "settings", "open_test", "network"}) {
             if (!root.has(field)) {
                 throw new TrainException(file + " is damaged: expected a field " + field + ": start the run anew");
             }
@@ -64,6 +75,10 @@ public record Run(DataChoice data, String dataSha256, NetworkSpec network, Train
                 Json.read(root.get("data"), DataChoice.class, file.toString()),
                 root.get("data_sha256").asString(),
                 NetworkJson.read(root.get("network")),
-                Json.read(root.get("settings"), TrainConfig.class, file.toString()));
+                Json.read(root.get("settings"), TrainConfig.class, file.toString()),
+                root.has("recipe")
+                        ? Optional.of(Json.read(root.get("recipe"), RecipeUse.class, file.toString()))
+                        : Optional.empty(),
+                Json.read(root.get("open_test"), Boolean.class, file.toString()));
     }
 }

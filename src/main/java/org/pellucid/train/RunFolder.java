@@ -23,6 +23,7 @@ public record RunFolder(Path path) {
             "model.safetensors",
             "history.csv",
             "metrics.json",
+            "predictions.csv",
             "accuracy.png",
             "loss.png",
             "confusion.png");

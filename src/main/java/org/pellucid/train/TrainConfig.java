@@ -19,7 +19,9 @@ import tools.jackson.databind.JsonNode;
  * @param schedule how the learning rate changes
  * @param clipNorm the gradient is scaled down to at most this Euclidean norm; 0 for never
  * @param labelSmoothing share of each target spread evenly over all classes, in [0, 1)
+ * @param focus γ of the focal loss; 0 for cross-entropy
  * @param balanceClasses whether each class weighs the same in the loss, however rare: weight n / (classes · n of class)
+ * @param balanceSampling whether each class is dealt as often as any other, however rare
  * @param augmentation how training pictures are varied
  * @param standardisation how grey values become the network's input
  * @param emaDecay of the moving average of the weights, which then is what is validated and kept; 0 for none
@@ -38,7 +40,9 @@ public record TrainConfig(
         Schedule schedule,
         double clipNorm,
         double labelSmoothing,
+        double focus,
         boolean balanceClasses,
+        boolean balanceSampling,
         Augmentation augmentation,
         Standardisation.Kind standardisation,
         double emaDecay,
@@ -66,6 +70,9 @@ public record TrainConfig(
             throw new TrainException(
                     "label smoothing expects a share of at least 0 and below 1 but gets " + labelSmoothing);
         }
+        if (!(focus >= 0 && focus < Double.POSITIVE_INFINITY)) {
+            throw new TrainException("the focal loss expects a focus of 0 (cross-entropy) or more but gets " + focus);
+        }
         if (!(emaDecay >= 0 && emaDecay < 1)) {
             throw new TrainException(
                     "the weights' moving average expects a decay of 0 (none), or below 1 such as 0.999," + " but gets "
@@ -83,7 +90,9 @@ public record TrainConfig(
                 schedule,
                 clipNorm,
                 labelSmoothing,
+                focus,
                 balanceClasses,
+                balanceSampling,
                 augmentation,
                 standardisation,
                 emaDecay,
@@ -93,6 +102,30 @@ public record TrainConfig(
                 seed,
                 backend,
                 conv);
+    }
+
+    /** The same on another backend. */
+    public TrainConfig on(String otherBackend, ConvAlgorithm otherConv) {
+        return new TrainConfig(
+                epochs,
+                batch,
+                optimizer,
+                learningRate,
+                schedule,
+                clipNorm,
+                labelSmoothing,
+                focus,
+                balanceClasses,
+                balanceSampling,
+                augmentation,
+                standardisation,
+                emaDecay,
+                earlyStopping,
+                keep,
+                initialiser,
+                seed,
+                otherBackend,
+                otherConv);
     }
 
     /** The names of the settings in which another differs. */

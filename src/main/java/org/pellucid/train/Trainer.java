@@ -8,7 +8,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.pellucid.data.Batches;
 import org.pellucid.data.Dataset;
+import org.pellucid.engine.FocalLoss;
 import org.pellucid.engine.Gradients;
+import org.pellucid.engine.Loss;
 import org.pellucid.engine.Mode;
 import org.pellucid.engine.Network;
 import org.pellucid.engine.Optimizer;
@@ -31,7 +33,7 @@ public final class Trainer implements AutoCloseable {
     private final TrainTask task;
     private final TrainListener listener;
     private final Network network;
-    private final SoftmaxCrossEntropy criterion;
+    private final Loss criterion;
     private final Optimizer optimizer;
     private final Supply supply;
     private final Judge judge;
@@ -68,11 +70,15 @@ public final class Trainer implements AutoCloseable {
                         .seed(config.seed())
                         .initialiser(config.initialiser())
                         .conv(config.conv()));
-        criterion = new SoftmaxCrossEntropy(
-                task.spec().classes(), config.labelSmoothing(), config.balanceClasses() ? classWeights(train) : null);
+        float[] weights = config.balanceClasses() ? classWeights(train) : null;
+        int classes = task.spec().classes();
+        criterion = config.focus() > 0
+                ? new FocalLoss(classes, config.focus(), config.labelSmoothing(), weights)
+                : new SoftmaxCrossEntropy(classes, config.labelSmoothing(), weights);
         optimizer = new Optimizer(config.optimizer(), network.parameters(), network.workers());
-        Batches dealt =
-                new Batches(train, task.standardisation(), config.augmentation(), config.batch(), config.seed());
+        Batches dealt = config.balanceSampling()
+                ? Batches.balanced(train, task.standardisation(), config.augmentation(), config.batch(), config.seed())
+                : new Batches(train, task.standardisation(), config.augmentation(), config.batch(), config.seed());
         supply = new Supply(dealt, network.workers());
         // A lone last example is left out: batch normalisation knows no variance of one.
         int count = dealt.batchesPerEpoch();

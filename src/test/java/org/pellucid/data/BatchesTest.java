@@ -268,4 +268,79 @@ final class BatchesTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("synthetic Training: expected a batch 0…6 but got 7");
     }
+
+    @Test
+    void balancedBatchesGiveEachClassTheSameShare() {
+        // 30 of class 0, 4 of class 1, none of class 2, 7 of class 3.
+        int[] labels = new int[41];
+        Arrays.fill(labels, 30, 34, 1);
+        Arrays.fill(labels, 34, 41, 3);
+        Dataset uneven = Dataset.of("uneven", FACES.classes(), 1, 1, 1, new byte[41], labels, null, null);
+        Batches batches = Batches.balanced(uneven, Standardisation.none(), Augmentation.none(), 8, 1);
+        int[] counts = new int[7];
+        int[] seen = new int[41];
+        for (int i : batches.order(3)) {
+            counts[labels[i]]++;
+            seen[i]++;
+        }
+
+        assertThat(counts).containsExactly(14, 14, 0, 13, 0, 0, 0);
+        assertThat(Arrays.copyOfRange(seen, 30, 34)).containsOnly(3, 4);
+        assertThat(Arrays.copyOfRange(seen, 34, 41)).containsOnly(1, 2);
+        assertThat(batches.order(3)).isEqualTo(batches.order(3)).isNotEqualTo(batches.order(4));
+    }
+
+    @Test
+    void aPictureDealtTwiceIsVariedAnew() {
+        Dataset one = FACES.subset(new int[] {0, 1, 7, 14, 21});
+        Batches batches = Batches.balanced(one, Standardisation.fixed(), EVERYTHING, 5, 1);
+        int alone = one.label(1);
+        assertThat(one.classCounts()[alone]).isEqualTo(1);
+        float[] x = new float[5 * SIZE];
+        int[] labels = new int[5];
+        batches.fill(0, 0, x, new float[5 * 7], labels);
+        float[][] dealt = java.util.stream.IntStream.range(0, 5)
+                .filter(k -> labels[k] == alone)
+                .mapToObj(k -> Arrays.copyOfRange(x, k * SIZE, (k + 1) * SIZE))
+                .toArray(float[][]::new);
+
+        assertThat(dealt.length).isEqualTo(2);
+        assertThat(dealt[0]).isNotEqualTo(dealt[1]);
+    }
+
+    @Test
+    void viewsShowTheirWindow() {
+        // A picture whose grey value is its column plus 48 times nothing: the middle of each window tells where it
+        // lies.
+        byte[] ramp = new byte[SIZE];
+        for (int p = 0; p < SIZE; p++) {
+            ramp[p] = (byte) (2 * (p % 48) + p / 48);
+        }
+        Dataset one = Dataset.of("ramp", FACES.classes(), 1, 48, 48, ramp, new int[1], null, null);
+        double[] middles = View.tenCrop().stream()
+                .mapToDouble(view -> {
+                    float[] x = new float[SIZE];
+                    Batches.inOrder(one, Standardisation.none(), 1, view).fill(0, 0, x, null, null);
+                    return (x[23 * 48 + 23] + x[24 * 48 + 24]) / 2;
+                })
+                .toArray();
+        // Windows of 44 begin at 0, 4 or, in the middle, 2: their middles lie at 21.5, 25.5 and 23.5.
+        double[] expected = {
+            2 * 21.5 + 21.5, 2 * 25.5 + 21.5, 2 * 21.5 + 25.5, 2 * 25.5 + 25.5, 2 * 23.5 + 23.5,
+            2 * 25.5 + 21.5, 2 * 21.5 + 21.5, 2 * 25.5 + 25.5, 2 * 21.5 + 25.5, 2 * 23.5 + 23.5
+        };
+
+        assertThat(middles).containsExactly(expected, within(1e-4));
+    }
+
+    @Test
+    void aFlippedViewIsTheMirrorImage() {
+        float[] plain = new float[SIZE];
+        float[] mirrored = new float[SIZE];
+        Batches.inOrder(FACES, Standardisation.fixed(), 1, View.flips().get(0)).fill(0, 3, plain, null, null);
+        Batches.inOrder(FACES, Standardisation.fixed(), 1, View.flips().get(1)).fill(0, 3, mirrored, null, null);
+        for (int p = 0; p < SIZE; p++) {
+            assertThat(mirrored[p]).isEqualTo(plain[p / 48 * 48 + 47 - p % 48]);
+        }
+    }
 }

@@ -85,6 +85,26 @@ final class FerPlusTest {
     }
 
     @Test
+    void validationAndTestTakeTheMajorityEvenIfTrainingIsSoft() {
+        DataSource source = loadTables(
+                FerPlusMode.SOFT,
+                List.of(),
+                Tables.HEADER
+                        + Tables.row(0, 1, "Training")
+                        + Tables.row(0, 2, "PublicTest")
+                        + Tables.row(0, 3, "PublicTest"),
+                HEADER
+                        + "Training,a.png,4,3,3,0,0,0,0,0,0,0\n"
+                        + "PublicTest,b.png,4,3,3,0,0,0,0,0,0,0\n"
+                        + "PublicTest,c.png,2,8,0,0,0,0,0,0,0,0\n");
+
+        assertThat(source.split(Split.TRAIN).hasSoftLabels()).isTrue();
+        assertThat(source.split(Split.VALIDATION).hasSoftLabels()).isFalse();
+        assertThat(source.split(Split.VALIDATION).size()).isEqualTo(1);
+        assertThat(source.split(Split.VALIDATION).label(0)).isEqualTo(1);
+    }
+
+    @Test
     void leavesOutRowsWithoutAName() {
         Dataset data = loadTables(
                         FerPlusMode.MAJORITY,

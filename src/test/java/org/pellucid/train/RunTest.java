@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,7 +16,13 @@ class RunTest {
     @TempDir
     private Path folder;
 
-    private final Run run = new Run(DataChoice.DEFAULT, "0".repeat(64), Tiny.network(), Tiny.config(3));
+    private final Run run = new Run(
+            DataChoice.DEFAULT,
+            "0".repeat(64),
+            Tiny.network(),
+            Tiny.config(3),
+            Optional.of(new RecipeUse("r", "1".repeat(64), List.of("epochs"))),
+            false);
 
     @Test
     void isReadBackEqual() {

@@ -67,6 +67,31 @@ final class Tiny {
         return Standardisation.fit(Standardisation.Kind.PER_PIXEL, train);
     }
 
+    /** The same with the focal loss and each class dealt equally often. */
+    static TrainConfig focalAndBalanced(int epochs) {
+        TrainConfig c = config(epochs);
+        return new TrainConfig(
+                c.epochs(),
+                c.batch(),
+                c.optimizer(),
+                c.learningRate(),
+                c.schedule(),
+                c.clipNorm(),
+                c.labelSmoothing(),
+                2,
+                c.balanceClasses(),
+                true,
+                c.augmentation(),
+                c.standardisation(),
+                c.emaDecay(),
+                c.earlyStopping(),
+                c.keep(),
+                c.initialiser(),
+                c.seed(),
+                c.backend(),
+                c.conv());
+    }
+
     /** Five batches an epoch, the last of them smaller. */
     static TrainConfig config(int epochs) {
         return new TrainConfig(
@@ -77,7 +102,9 @@ final class Tiny {
                 new Schedule.Plateau(1, 0.5, 0),
                 1,
                 0.1,
+                0,
                 true,
+                false,
                 new Augmentation(0.5, 0.1, 5, 0.1, 0, 0, 0.1, 0.1, 0.3, 0.2),
                 Standardisation.Kind.PER_PIXEL,
                 0.9,

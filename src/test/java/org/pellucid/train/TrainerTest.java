@@ -92,6 +92,18 @@ class TrainerTest {
     }
 
     @Test
+    void focalLossAndBalancedSamplingGiveTheSameBitsAtAnyNumberOfThreads() {
+        String[] weights = new String[2];
+        for (int i = 0; i < 2; i++) {
+            try (Trainer trainer = trainer(i + 1, Tiny.focalAndBalanced(2))) {
+                trainer.run(c -> {}, GO_ON);
+                weights[i] = Fingerprint.sha256(trainer.parameters());
+            }
+        }
+        assertThat(weights[1]).isEqualTo(weights[0]).isNotEqualTo(uninterrupted(1));
+    }
+
+    @Test
     void otherSeedOtherBits() {
         TrainConfig other = Tiny.config(EPOCHS);
         String first;
@@ -106,7 +118,9 @@ class TrainerTest {
                 other.schedule(),
                 other.clipNorm(),
                 other.labelSmoothing(),
+                other.focus(),
                 other.balanceClasses(),
+                other.balanceSampling(),
                 other.augmentation(),
                 other.standardisation(),
                 other.emaDecay(),
@@ -200,6 +214,8 @@ class TrainerTest {
                 new Schedule.Constant(),
                 0,
                 0,
+                0,
+                false,
                 false,
                 Augmentation.none(),
                 Standardisation.Kind.PER_PIXEL,
