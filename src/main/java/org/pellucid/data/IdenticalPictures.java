@@ -32,7 +32,7 @@ public record IdenticalPictures(List<List<Place>> groups) {
     }
 
     /** The SHA-256 of a picture's pixels, row by row, channel after channel, as 64 hexadecimal digits. */
-    public static String hash(Dataset data, int i) {
+    private static String hash(Dataset data, int i) {
         MessageDigest digest = ContentHash.sha256();
         digest.update(data.pixels(), i * data.pictureSize(), data.pictureSize());
         return HexFormat.of().formatHex(digest.digest());
