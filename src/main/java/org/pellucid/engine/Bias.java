@@ -9,6 +9,7 @@ import org.pellucid.tensor.Parameter;
  */
 final class Bias {
     private final float[] b;
+    private final float[] start;
     private final float[] db;
     private final int channels;
     private final boolean relu;
@@ -19,15 +20,16 @@ final class Bias {
     Bias(Parameter bias, int channels, boolean relu, Plan plan) {
         b = bias == null ? null : bias.value().data();
         db = bias == null ? null : bias.gradient().data();
+        start = b == null ? new float[channels] : b;
         this.channels = channels;
         this.relu = relu;
-        slots = bias == null ? null : new Slots(plan.shards().count(), channels);
+        slots = new Slots(plan.shards().count(), channels);
         loops = plan.loops();
     }
 
     /** What a product that fuses the bias begins with: b, or zeros. */
     float[] start() {
-        return b == null ? new float[channels] : b;
+        return start;
     }
 
     /** Whether a ReLU follows. */
@@ -50,14 +52,17 @@ final class Bias {
         }
     }
 
+    /** The shard's sums, for a kernel that adds up the gradient while it has it at hand. */
+    float[] sums(int shard) {
+        return slots.of(shard);
+    }
+
     void clear(int shard) {
-        if (slots != null) {
-            slots.clear(shard);
-        }
+        slots.clear(shard);
     }
 
     void reduce() {
-        if (slots != null) {
+        if (db != null) {
             for (int c = 0; c < channels; c++) {
                 db[c] += slots.sum(c);
             }

@@ -53,7 +53,7 @@ record Border(int h, int w, int channels, int top, int left, int height, int wid
         for (int i = 0; i < count; i++) {
             for (int ih = 0; ih < h; ih++) {
                 int from = ((first + i) * h + ih) * run;
-                System.arraycopy(x, from, frames, i * size() + ((top + ih) * width + left) * channels, run);
+                System.arraycopy(x, from, frames, i * size() + inside() + ih * width * channels, run);
             }
         }
     }
@@ -70,6 +70,20 @@ record Border(int h, int w, int channels, int top, int left, int height, int wid
             }
         }
         return rows;
+    }
+
+    /** Where each pixel of the pictures themselves is, for some of them framed one after the other. */
+    int[] pixels(int pictures) {
+        int[] pixels = rows(pictures, h, w, 1, 1);
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] += inside();
+        }
+        return pixels;
+    }
+
+    /** Where in a frame the picture begins. */
+    int inside() {
+        return (top * width + left) * channels;
     }
 
     /** Where each element of a window is, counted from its beginning: [kH, kW, c]. */

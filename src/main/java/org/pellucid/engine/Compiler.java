@@ -145,6 +145,14 @@ final class Compiler {
         Signal x = in;
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
+            if (i + 2 < nodes.size() && fusesPool(node, nodes.get(i + 1), nodes.get(i + 2))) {
+                x = pooledConvolution(node, nodes.get(i + 2), x);
+                outputs.put(node.name(), x);
+                outputs.put(nodes.get(i + 1).name(), x);
+                outputs.put(nodes.get(i + 2).name(), x);
+                i += 2;
+                continue;
+            }
             boolean relu =
                     i + 1 < nodes.size() && nodes.get(i + 1).layer() instanceof ActivationSpec.Relu && fuses(node);
             x = layer(node, x, relu);
@@ -155,6 +163,26 @@ final class Compiler {
             }
         }
         return x;
+    }
+
+    private boolean fusesPool(Node node, Node relu, Node next) {
+        return node.layer() instanceof Conv2dSpec conv
+                && relu.layer() instanceof ActivationSpec.Relu
+                && next.layer() instanceof MaxPool2dSpec pool
+                && Convolutions.fusesPool(
+                        options.conv(),
+                        conv.geometry(node.input()),
+                        pool.geometry(next.input()).window(),
+                        plan);
+    }
+
+    private Signal pooledConvolution(Node node, Node pool, Signal x) {
+        Signal y = signal(pool);
+        Conv2dGeometry g = ((Conv2dSpec) node.layer()).geometry(node.input());
+        Parameter weight = parameter(node, "weight");
+        Parameter bias = parameter(node, "bias");
+        layers.add(Convolutions.pooled(options.conv(), g, x, y, weight, bias, plan));
+        return y;
     }
 
     private static boolean fuses(Node node) {

@@ -1,6 +1,8 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
 
 /** The choice of a layer's algorithm. */
@@ -22,6 +24,30 @@ final class Convolutions {
         ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
         return choice.data() == ConvAlgorithm.IM2COL
                 ? new Im2colConvolution(g, x, y, weight, bias, relu, plan)
-                : new FusedConvolution(choice, g, x, y, weight, bias, relu, plan);
+                : new FusedConvolution(choice, g, x, y, weight, bias, relu, false, plan);
+    }
+
+    /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */
+    static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
+        return ConvChoice.of(algorithm, plan.vector(), g).data() != ConvAlgorithm.IM2COL
+                && !DepthwiseConvolution.fits(g)
+                && MaxPool2x2.fits(pool)
+                && g.cOut() % ImplicitProduct.LANES == 0;
+    }
+
+    /** Convolution, ReLU and a 2×2 max-pool in one: y is the pool's output. */
+    static ExampleLayer pooled(
+            ConvAlgorithm algorithm,
+            Conv2dGeometry g,
+            Signal x,
+            Signal y,
+            Parameter weight,
+            Parameter bias,
+            Plan plan) {
+        if (OneChannelConvolution.fits(g) && !plan.needsGradient(x)) {
+            return new OneChannelConvolution(g, x, y, weight, bias, plan);
+        }
+        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
+        return new FusedConvolution(choice, g, x, y, weight, bias, true, true, plan);
     }
 }

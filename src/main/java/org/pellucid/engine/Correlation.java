@@ -5,6 +5,10 @@ interface Correlation {
     /** Takes the weights as {@link KernelPanels} has just packed them. */
     void prepare(Workers workers);
 
-    /** Writes the output pictures from … to − 1. */
-    void run(int from, int to, int worker);
+    /**
+     * Writes the output pictures first … first + count − 1.
+     *
+     * @param framed their input, in the border agreed on; the first begins at {@code at}
+     */
+    void run(float[] framed, int at, int first, int count, int worker);
 }

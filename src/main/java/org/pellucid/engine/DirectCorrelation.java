@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.Pool;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 
@@ -15,34 +16,34 @@ import org.pellucid.spec.Window;
  */
 final class DirectCorrelation implements Correlation {
     private final Conv2dGeometry g;
-    private final float[] x;
-    private final float[] y;
+    private final Window win;
     private final float[] w;
-    private final float[] start;
-    private final boolean relu;
+    private final ConvOutput out;
     private final ImplicitProduct[] products;
-    private final Frames frames;
+    private final Border border;
     private final int[] rows;
     private final int[] taps;
     private final int outputs;
+    private final float[][] unpooled;
 
     /**
+     * @param border of the input, at least {@link Border#around}
+     * @param pictures at most that many a call
      * @param w packed: panels of [kH, kW, cIn] × cOut
-     * @param start what each output pixel's sums begin with, the bias or zeros
      */
-    DirectCorrelation(Conv2dGeometry g, float[] x, float[] y, float[] w, float[] start, boolean relu, Plan plan) {
+    DirectCorrelation(Conv2dGeometry g, Border border, int pictures, float[] w, ConvOutput out, Plan plan) {
         this.g = g;
-        this.x = x;
-        this.y = y;
+        this.border = border;
         this.w = w;
-        this.start = start;
-        this.relu = relu;
+        this.out = out;
         products = plan.products();
-        Window win = g.window();
-        frames = new Frames(Border.around(g), plan);
-        rows = frames.border().rows(frames.pictures(), win.hOut(), win.wOut(), win.strideH(), win.strideW());
-        taps = frames.border().taps(win.kH(), win.kW(), win.dilationH(), win.dilationW());
+        win = g.window();
         outputs = win.hOut() * win.wOut();
+        // A pool takes its input from a picture at a time, still in the cache.
+        int together = out.pooled() ? 1 : pictures;
+        rows = border.rows(together, win.hOut(), win.wOut(), win.strideH(), win.strideW());
+        taps = border.taps(win.kH(), win.kW(), win.dilationH(), win.dilationW());
+        unpooled = out.pooled() ? plan.scratch().arrays("unpooled", outputs * g.cOut()) : null;
     }
 
     @Override
@@ -51,26 +52,34 @@ final class DirectCorrelation implements Correlation {
     }
 
     @Override
-    public void run(int from, int to, int worker) {
-        for (int first = from; first < to; first += frames.pictures()) {
-            int count = Math.min(frames.pictures(), to - first);
-            float[] a = frames.of(x, first, count, worker);
-            int yAt = first * outputs * g.cOut();
-            products[worker].overwrite(
-                    count * outputs,
-                    g.cOut(),
-                    g.reduction(),
-                    a,
-                    frames.offset(first),
-                    rows,
-                    taps,
-                    w,
-                    0,
-                    start,
-                    relu,
-                    y,
-                    yAt,
-                    g.cOut());
+    public void run(float[] framed, int at, int first, int count, int worker) {
+        if (!out.pooled()) {
+            multiply(framed, at, count, out.y(), first * outputs * g.cOut(), worker);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            multiply(framed, at + i * border.size(), 1, unpooled[worker], 0, worker);
+            pool(first + i, worker);
+        }
+    }
+
+    private void multiply(float[] a, int aAt, int pictures, float[] y, int yAt, int worker) {
+        int n = g.cOut();
+        int m = pictures * outputs;
+        boolean relu = out.relu() && !out.pooled();
+        products[worker].overwrite(m, n, g.reduction(), a, aAt, rows, taps, w, 0, out.start(), relu, y, yAt, n);
+    }
+
+    private void pool(int picture, int worker) {
+        int row = win.wOut() * g.cOut();
+        int pooledRow = row / 2;
+        float[] winners = out.winners().of(worker);
+        for (int r = 0; r < win.hOut() / 2; r++) {
+            int upper = 2 * r * row;
+            int yAt = (picture * win.hOut() / 2 + r) * pooledRow;
+            int winnersAt = out.winners().at(picture) + r * pooledRow;
+            Pool.forward(
+                    unpooled[worker], upper, upper + row, out.y(), yAt, winners, winnersAt, win.wOut() / 2, g.cOut());
         }
     }
 }

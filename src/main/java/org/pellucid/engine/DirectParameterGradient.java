@@ -7,26 +7,29 @@ import org.pellucid.tensor.Parameter;
 
 /** dW += windows(x)ᵀ · dy: the matrix of windows, never written out, read the other way round, pixels as the long side. */
 final class DirectParameterGradient implements ParameterGradient {
-    private final Conv2dGeometry g;
-    private final float[] x;
-    private final float[] dy;
+    private final int cOut;
+    private final int reduction;
     private final KernelSlots slots;
     private final ImplicitProduct[] products;
-    private final Frames frames;
     private final int[] rows;
     private final int[] taps;
+    private final int[] dyRows;
     private final int outputs;
 
-    DirectParameterGradient(Conv2dGeometry g, Signal x, Signal y, Parameter weight, Plan plan) {
-        this.g = g;
-        this.x = x.value();
-        dy = y.gradient();
+    /**
+     * @param x how the input is framed
+     * @param dy how the output's gradient is framed
+     * @param pictures at most that many a call
+     */
+    DirectParameterGradient(Conv2dGeometry g, Border x, Border dy, int pictures, Parameter weight, Plan plan) {
+        cOut = g.cOut();
+        reduction = g.reduction();
         slots = new KernelSlots(weight, g, plan.shards().count());
         products = plan.products();
         Window win = g.window();
-        frames = new Frames(Border.around(g), plan);
-        rows = frames.border().rows(frames.pictures(), win.hOut(), win.wOut(), win.strideH(), win.strideW());
-        taps = frames.border().taps(win.kH(), win.kW(), win.dilationH(), win.dilationW());
+        rows = x.rows(pictures, win.hOut(), win.wOut(), win.strideH(), win.strideW());
+        taps = x.taps(win.kH(), win.kW(), win.dilationH(), win.dilationW());
+        dyRows = dy.pixels(pictures);
         outputs = win.hOut() * win.wOut();
     }
 
@@ -36,16 +39,10 @@ final class DirectParameterGradient implements ParameterGradient {
     }
 
     @Override
-    public void add(int from, int to, int shard, int worker) {
-        int n = g.cOut();
+    public void add(float[] x, int xAt, float[] dy, int dyAt, int count, int shard, int worker) {
         float[] dw = slots.of(0, shard);
-        for (int first = from; first < to; first += frames.pictures()) {
-            int count = Math.min(frames.pictures(), to - first);
-            float[] a = frames.of(x, first, count, worker);
-            int aAt = frames.offset(first);
-            int dyAt = first * outputs * n;
-            products[worker].accumulate(g.reduction(), n, count * outputs, a, aAt, taps, rows, dy, dyAt, n, dw, 0, n);
-        }
+        products[worker].accumulate(
+                reduction, cOut, count * outputs, x, xAt, taps, rows, dy, dyAt, dyRows, dw, 0, cOut);
     }
 
     @Override

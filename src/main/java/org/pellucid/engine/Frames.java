@@ -9,10 +9,15 @@ final class Frames {
     private final int pictures;
     private final float[][] frames;
 
-    Frames(Border border, Plan plan) {
+    /** @param purpose frames of different purposes never share memory */
+    Frames(String purpose, Border border, Plan plan) {
         this.border = border;
-        pictures = Math.max(1, Math.min(plan.block(), BUDGET / border.size()));
-        frames = plan.scratch().arrays(border.toString(), border.isEmpty() ? 0 : pictures * border.size());
+        int most = Math.max(1, Math.min(plan.block(), BUDGET / border.size()));
+        while (plan.block() % most > 0) { // no small rest
+            most--;
+        }
+        pictures = most;
+        frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : pictures * border.size());
     }
 
     Border border() {
@@ -33,7 +38,7 @@ final class Frames {
         return frames[worker];
     }
 
-    /** Where in that array the first of them is. */
+    /** Where in the array the first picture is. */
     int offset(int first) {
         return border.isEmpty() ? first * border.size() : 0;
     }

@@ -5,17 +5,22 @@ import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
 
 /**
- * Convolution with stride 1 on the Vector API, bias and ReLU fused into it. Its three parts, forward, gradient of the
- * input and gradient of the weights, are each computed directly or by Winograd's algorithm.
+ * Convolution with stride 1 on the Vector API, bias, ReLU and a 2×2 max-pool fused into it. Its three parts, forward,
+ * gradient of the input and gradient of the weights, are each computed directly or by Winograd's algorithm; the last two
+ * share one copy of the output's gradient.
  */
 final class FusedConvolution implements ExampleLayer {
-    private final Signal y;
+    private final float[] x;
     private final Bias bias;
     private final KernelPanels kernel;
+    private final Frames frames;
     private final Correlation forward;
+    private final OutputGradient gradient;
+    private final int together;
     private final Correlation input;
     private final ParameterGradient parameters;
 
+    /** @param pooled whether y is the output of a 2×2 max-pool behind a ReLU behind the convolution */
     FusedConvolution(
             ConvChoice choice,
             Conv2dGeometry g,
@@ -24,25 +29,32 @@ final class FusedConvolution implements ExampleLayer {
             Parameter weight,
             Parameter bias,
             boolean relu,
+            boolean pooled,
             Plan plan) {
         boolean winograd = choice.data() == ConvAlgorithm.WINOGRAD;
-        this.y = y;
+        this.x = x.value();
         this.bias = new Bias(bias, g.cOut(), relu, plan);
         kernel = new KernelPanels(weight, g, plan.needsGradient(x));
-        forward = correlation(
-                winograd, g, x.value(), y.value(), kernel.forward(), this.bias.start(), this.bias.relu(), plan);
-        input = plan.needsGradient(x)
-                ? correlation(
-                        winograd,
-                        turned(g),
-                        y.gradient(),
-                        x.gradient(),
-                        kernel.backward(),
-                        new float[g.cIn()],
-                        false,
-                        plan)
-                : null;
-        parameters = plan.training() ? parameters(choice, g, x, y, weight, plan) : null;
+        frames = new Frames("x ", border(winograd, g), plan);
+        Winners winners = pooled ? new Winners(y.stride(), plan) : null;
+        ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, winners);
+        forward = correlation(winograd, g, frames, kernel.forward(), out, plan);
+        if (!plan.training()) {
+            gradient = null;
+            together = 0;
+            input = null;
+            parameters = null;
+            return;
+        }
+        Frames dy = new Frames("dy ", gradientBorder(choice, g, plan.needsGradient(x)), plan);
+        gradient =
+                pooled ? new UnpooledGradient(y, winners, this.bias, dy, plan) : new MaskedGradient(y, this.bias, dy);
+        together = Math.min(frames.pictures(), dy.pictures());
+        ConvOutput dx = ConvOutput.plain(x.gradient(), g.cIn());
+        input = plan.needsGradient(x) ? correlation(winograd, turned(g), dy, kernel.backward(), dx, plan) : null;
+        parameters = choice.parameters() == ConvAlgorithm.WINOGRAD
+                ? new WinogradParameterGradient(g, frames.border(), dy.border(), weight, plan)
+                : new DirectParameterGradient(g, frames.border(), dy.border(), together, weight, plan);
     }
 
     /** Whether a convolution can be computed so. */
@@ -59,25 +71,24 @@ final class FusedConvolution implements ExampleLayer {
                 && w.wOut() <= w.wIn() + w.padLeft();
     }
 
-    private static Correlation correlation(
-            boolean winograd,
-            Conv2dGeometry g,
-            float[] from,
-            float[] to,
-            float[] w,
-            float[] start,
-            boolean relu,
-            Plan plan) {
-        return winograd
-                ? new WinogradCorrelation(g, from, to, w, start, relu, plan)
-                : new DirectCorrelation(g, from, to, w, start, relu, plan);
+    private static Border border(boolean winograd, Conv2dGeometry g) {
+        return winograd ? WinogradGroup.border(g) : Border.around(g);
     }
 
-    private static ParameterGradient parameters(
-            ConvChoice choice, Conv2dGeometry g, Signal x, Signal y, Parameter weight, Plan plan) {
-        return choice.parameters() == ConvAlgorithm.WINOGRAD
-                ? new WinogradParameterGradient(g, x, y, weight, plan)
-                : new DirectParameterGradient(g, x, y, weight, plan);
+    /** What both backward passes need around the output's gradient. */
+    private static Border gradientBorder(ConvChoice choice, Conv2dGeometry g, boolean withInput) {
+        Window w = g.window();
+        Border border = withInput
+                ? border(choice.data() == ConvAlgorithm.WINOGRAD, turned(g))
+                : new Border(w.hOut(), w.wOut(), g.cOut(), 0, 0, w.hOut(), w.wOut());
+        return choice.parameters() == ConvAlgorithm.WINOGRAD ? WinogradParameterGradient.dyBorder(g, border) : border;
+    }
+
+    private static Correlation correlation(
+            boolean winograd, Conv2dGeometry g, Frames from, float[] w, ConvOutput out, Plan plan) {
+        return winograd
+                ? new WinogradCorrelation(g, from.border(), w, out, plan)
+                : new DirectCorrelation(g, from.border(), from.pictures(), w, out, plan);
     }
 
     /** The convolution from dy to dx: the kernel turned by half a circle, channels exchanged, the rest of the padding. */
@@ -111,15 +122,23 @@ final class FusedConvolution implements ExampleLayer {
 
     @Override
     public void forward(Pass pass, int from, int to, int worker) {
-        forward.run(from, to, worker);
+        for (int first = from; first < to; first += frames.pictures()) {
+            int count = Math.min(frames.pictures(), to - first);
+            float[] framed = frames.of(x, first, count, worker);
+            forward.run(framed, frames.offset(first), first, count, worker);
+        }
     }
 
     @Override
     public void backward(Pass pass, int from, int to, int shard, int worker) {
-        bias.backward(y.value(), y.gradient(), from * y.stride(), to * y.stride(), shard);
-        parameters.add(from, to, shard, worker);
-        if (input != null) {
-            input.run(from, to, worker);
+        for (int first = from; first < to; first += together) {
+            int count = Math.min(together, to - first);
+            float[] framed = frames.of(x, first, count, worker);
+            float[] dy = gradient.of(first, count, shard, worker);
+            parameters.add(framed, frames.offset(first), dy, gradient.offset(first), count, shard, worker);
+            if (input != null) {
+                input.run(dy, gradient.offset(first), first, count, worker);
+            }
         }
     }
 

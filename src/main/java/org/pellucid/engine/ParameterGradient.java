@@ -4,8 +4,13 @@ package org.pellucid.engine;
 interface ParameterGradient {
     void clear(int shard);
 
-    /** Adds what the pictures from … to − 1 contribute. */
-    void add(int from, int to, int shard, int worker);
+    /**
+     * Adds what some pictures contribute, both x and dy framed in the borders agreed on.
+     *
+     * @param xAt where the first picture of x begins
+     * @param dyAt where the first picture of dy begins
+     */
+    void add(float[] x, int xAt, float[] dy, int dyAt, int count, int shard, int worker);
 
     /** Adds the slots to the parameter's gradient. */
     void reduce(Workers workers);

@@ -29,12 +29,9 @@ final class WinogradCorrelation implements Correlation {
     private final int cIn;
     private final int cOut;
     private final Window win;
-    private final float[] x;
-    private final float[] y;
     private final float[] panels;
     private final float[] u;
-    private final float[] start;
-    private final boolean relu;
+    private final ConvOutput out;
     private final float[] zeros = new float[COLUMNS];
     private final WinogradGroup group;
     private final float[][] m;
@@ -43,17 +40,14 @@ final class WinogradCorrelation implements Correlation {
     private final Workers.Task transformTask = this::transform;
 
     /** Arguments as those of {@link DirectCorrelation}. */
-    WinogradCorrelation(Conv2dGeometry g, float[] x, float[] y, float[] w, float[] start, boolean relu, Plan plan) {
+    WinogradCorrelation(Conv2dGeometry g, Border border, float[] w, ConvOutput out, Plan plan) {
         cIn = g.cIn();
         cOut = g.cOut();
         win = g.window();
-        this.x = x;
-        this.y = y;
         panels = w;
         u = new float[w.length / (win.kH() * win.kW()) * ELEMENTS];
-        this.start = start;
-        this.relu = relu;
-        group = new WinogradGroup(g, plan);
+        this.out = out;
+        group = new WinogradGroup(g, border, plan);
         m = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         products = plan.products();
@@ -70,19 +64,15 @@ final class WinogradCorrelation implements Correlation {
     }
 
     @Override
-    public void run(int from, int to, int worker) {
-        for (int first = from; first < to; first += group.pictures()) {
-            int count = Math.min(group.pictures(), to - first);
-            group.frame(x, first, count, worker);
-            int tiles = count * group.tiles();
-            for (int tile = 0; tile < tiles; tile += GROUP) {
-                int size = Math.min(GROUP, tiles - tile);
-                group.transform(tile, size, worker);
-                for (int o = 0; o < cOut; o += COLUMNS) {
-                    multiply(o, size, worker);
-                    for (int t = 0; t < size; t++) {
-                        write(first, tile, t, o, worker);
-                    }
+    public void run(float[] framed, int at, int first, int count, int worker) {
+        int tiles = count * group.tiles();
+        for (int tile = 0; tile < tiles; tile += GROUP) {
+            int size = Math.min(GROUP, tiles - tile);
+            group.transform(framed, at, tile, size, worker);
+            for (int o = 0; o < cOut; o += COLUMNS) {
+                multiply(o, size, worker);
+                for (int t = 0; t < size; t++) {
+                    write(first, tile, t, o, worker);
                 }
             }
         }
@@ -113,20 +103,43 @@ final class WinogradCorrelation implements Correlation {
         int picture = first + (tile + t) / group.tiles();
         int oh = group.row(tile + t);
         int ow = group.column(tile + t);
-        WinogradTiles.output(
-                m[worker],
-                t * COLUMNS,
-                GROUP * COLUMNS,
-                Math.min(COLUMNS, cOut - o),
-                start,
-                o,
-                relu,
-                y,
-                ((picture * win.hOut() + oh) * win.wOut() + ow) * cOut + o,
-                win.wOut() * cOut,
-                cOut,
-                Math.min(WinogradTiles.OUT, win.hOut() - oh),
-                Math.min(WinogradTiles.OUT, win.wOut() - ow),
-                work[worker]);
+        int rows = Math.min(WinogradTiles.OUT, win.hOut() - oh);
+        int columns = Math.min(WinogradTiles.OUT, win.wOut() - ow);
+        int channels = Math.min(COLUMNS, cOut - o);
+        if (out.pooled()) {
+            int inside = (oh / 2 * win.wOut() / 2 + ow / 2) * cOut + o;
+            WinogradTiles.outputPooled(
+                    m[worker],
+                    t * COLUMNS,
+                    GROUP * COLUMNS,
+                    channels,
+                    out.start(),
+                    o,
+                    out.y(),
+                    picture * win.hOut() / 2 * win.wOut() / 2 * cOut + inside,
+                    out.winners().of(worker),
+                    out.winners().at(picture) + inside,
+                    win.wOut() / 2 * cOut,
+                    cOut,
+                    rows,
+                    columns,
+                    work[worker]);
+        } else {
+            WinogradTiles.output(
+                    m[worker],
+                    t * COLUMNS,
+                    GROUP * COLUMNS,
+                    channels,
+                    out.start(),
+                    o,
+                    out.relu(),
+                    out.y(),
+                    ((picture * win.hOut() + oh) * win.wOut() + ow) * cOut + o,
+                    win.wOut() * cOut,
+                    cOut,
+                    rows,
+                    columns,
+                    work[worker]);
+        }
     }
 }

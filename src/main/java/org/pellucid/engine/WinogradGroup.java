@@ -12,25 +12,20 @@ final class WinogradGroup {
     private final int cIn;
     private final int across;
     private final int tiles;
-    private final Frames frames;
-    private final float[][] framed;
-    private final int[] offsets;
+    private final Border border;
     private final float[][] v;
     private final float[][] work;
     private final int[] tileRows = new int[GROUP];
     private final int[] channelTaps;
 
-    WinogradGroup(Conv2dGeometry g, Plan plan) {
-        Window win = g.window();
+    /** @param border how the pictures are framed, at least {@link #border} */
+    WinogradGroup(Conv2dGeometry g, Border border, Plan plan) {
+        this.border = border;
         cIn = g.cIn();
-        int down = (win.hOut() + OUT - 1) / OUT;
-        across = (win.wOut() + OUT - 1) / OUT;
-        tiles = down * across;
-        frames = new Frames(Border.around(g).atLeast(down * OUT + 2, across * OUT + 2), plan);
+        across = count(g.window().wOut());
+        tiles = count(g.window().hOut()) * across;
         v = plan.scratch().arrays("winograd tiles", WinogradTiles.IN * WinogradTiles.IN * GROUP * cIn);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
-        framed = new float[v.length][];
-        offsets = new int[v.length];
         for (int t = 0; t < GROUP; t++) {
             tileRows[t] = t * cIn;
         }
@@ -40,9 +35,15 @@ final class WinogradGroup {
         }
     }
 
-    /** How many pictures are framed at once. */
-    int pictures() {
-        return frames.pictures();
+    /** What the tiles need around the pictures. */
+    static Border border(Conv2dGeometry g) {
+        Window win = g.window();
+        return Border.around(g).atLeast(count(win.hOut()) * OUT + 2, count(win.wOut()) * OUT + 2);
+    }
+
+    /** Tiles side by side over so many outputs. */
+    static int count(int outputs) {
+        return (outputs + OUT - 1) / OUT;
     }
 
     /** Tiles of one picture. */
@@ -60,25 +61,12 @@ final class WinogradGroup {
         return tile % across * OUT;
     }
 
-    void frame(float[] x, int first, int count, int worker) {
-        framed[worker] = frames.of(x, first, count, worker);
-        offsets[worker] = frames.offset(first);
-    }
-
-    /** Transforms some tiles, counted through the pictures framed. */
-    void transform(int tile, int size, int worker) {
-        Border b = frames.border();
+    /** Transforms some tiles, counted through pictures framed one after the other from {@code at} on. */
+    void transform(float[] framed, int at, int tile, int size, int worker) {
         for (int t = 0; t < size; t++) {
-            int pixel = ((tile + t) / tiles * b.height() + row(tile + t)) * b.width() + column(tile + t);
+            int pixel = ((tile + t) / tiles * border.height() + row(tile + t)) * border.width() + column(tile + t);
             WinogradTiles.input(
-                    framed[worker],
-                    offsets[worker] + pixel * cIn,
-                    b.width() * cIn,
-                    cIn,
-                    v[worker],
-                    t * cIn,
-                    GROUP * cIn,
-                    work[worker]);
+                    framed, at + pixel * cIn, border.width() * cIn, cIn, v[worker], t * cIn, GROUP * cIn, work[worker]);
         }
     }
 

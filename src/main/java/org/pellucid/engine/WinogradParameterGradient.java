@@ -27,33 +27,38 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     private final int cIn;
     private final int cOut;
-    private final float[] x;
-    private final float[] dy;
     private final float[] dw;
     private final WinogradGroup group;
-    private final Frames dyFrames;
+    private final Border dyBorder;
     private final float[][] dm;
     private final float[][] work;
     private final float[][] kernels;
+    private final int[] panelRows = new int[GROUP];
     private final float[][] slots;
     private final ImplicitProduct[] products;
     private final Workers.Task reduceTask = this::reduce;
 
-    WinogradParameterGradient(Conv2dGeometry g, Signal x, Signal y, Parameter weight, Plan plan) {
-        Window win = g.window();
+    /** Arguments as those of {@link DirectParameterGradient}; see {@link #dyBorder}. */
+    WinogradParameterGradient(Conv2dGeometry g, Border x, Border dy, Parameter weight, Plan plan) {
         cIn = g.cIn();
         cOut = g.cOut();
-        this.x = x.value();
-        dy = y.gradient();
+        dyBorder = dy;
         dw = weight.gradient().data();
-        group = new WinogradGroup(g, plan);
-        Border whole = new Border(win.hOut(), win.wOut(), cOut, 0, 0, 0, 0);
-        dyFrames = new Frames(whole.atLeast(roundUp(win.hOut()), roundUp(win.wOut())), plan);
+        group = new WinogradGroup(g, x, plan);
         dm = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         kernels = plan.scratch().arrays("winograd kernels", KERNEL * COLUMNS);
         slots = new float[plan.shards().count()][size(g)];
         products = plan.products();
+        for (int t = 0; t < GROUP; t++) {
+            panelRows[t] = t * COLUMNS;
+        }
+    }
+
+    /** What tiles of 4×4 need around the output's gradient, besides what it has already. */
+    static Border dyBorder(Conv2dGeometry g, Border border) {
+        Window win = g.window();
+        return border.atLeast(border.top() + roundUp(win.hOut()), border.left() + roundUp(win.wOut()));
     }
 
     /** Whether the sums in the transformed domain are small enough to be worth it. */
@@ -66,7 +71,7 @@ final class WinogradParameterGradient implements ParameterGradient {
     }
 
     private static int roundUp(int size) {
-        return (size + WinogradTiles.OUT - 1) / WinogradTiles.OUT * WinogradTiles.OUT;
+        return WinogradGroup.count(size) * WinogradTiles.OUT;
     }
 
     @Override
@@ -75,34 +80,28 @@ final class WinogradParameterGradient implements ParameterGradient {
     }
 
     @Override
-    public void add(int from, int to, int shard, int worker) {
-        int pictures = Math.min(group.pictures(), dyFrames.pictures());
-        for (int first = from; first < to; first += pictures) {
-            int count = Math.min(pictures, to - first);
-            group.frame(x, first, count, worker);
-            float[] d = dyFrames.of(dy, first, count, worker);
-            int tiles = count * group.tiles();
-            for (int tile = 0; tile < tiles; tile += GROUP) {
-                int size = Math.min(GROUP, tiles - tile);
-                group.transform(tile, size, worker);
-                for (int o = 0; o < cOut; o += COLUMNS) {
-                    for (int t = 0; t < size; t++) {
-                        transform(d, dyFrames.offset(first), tile, t, o, worker);
-                    }
-                    multiply(o, size, slots[shard], worker);
+    public void add(float[] x, int xAt, float[] dy, int dyAt, int count, int shard, int worker) {
+        int tiles = count * group.tiles();
+        for (int tile = 0; tile < tiles; tile += GROUP) {
+            int size = Math.min(GROUP, tiles - tile);
+            group.transform(x, xAt, tile, size, worker);
+            for (int o = 0; o < cOut; o += COLUMNS) {
+                for (int t = 0; t < size; t++) {
+                    transform(dy, dyAt, tile, t, o, worker);
                 }
+                multiply(o, size, slots[shard], worker);
             }
         }
     }
 
-    private void transform(float[] d, int dAt, int tile, int t, int o, int worker) {
-        Border b = dyFrames.border();
+    private void transform(float[] dy, int dyAt, int tile, int t, int o, int worker) {
         int picture = (tile + t) / group.tiles();
-        int pixel = (picture * b.height() + group.row(tile + t)) * b.width() + group.column(tile + t);
+        int pixel = group.row(tile + t) * dyBorder.width() + group.column(tile + t);
+        int width = dyBorder.width() * cOut;
         WinogradTiles.outputAdjoint(
-                d,
-                dAt + pixel * cOut + o,
-                b.width() * cOut,
+                dy,
+                dyAt + picture * dyBorder.size() + dyBorder.inside() + pixel * cOut + o,
+                width,
                 cOut,
                 Math.min(COLUMNS, cOut - o),
                 dm[worker],
@@ -123,7 +122,7 @@ final class WinogradParameterGradient implements ParameterGradient {
                     group.tileRows(),
                     dm[worker],
                     e * GROUP * COLUMNS,
-                    COLUMNS,
+                    panelRows,
                     du,
                     (o * ELEMENTS + e * COLUMNS) * cIn,
                     COLUMNS);

@@ -16,6 +16,9 @@ public final class ImplicitProduct {
     /** The width of a panel of packed weights. */
     public static final int COLUMNS = ImplicitTile.COLUMNS;
 
+    /** Numbers in a vector. */
+    public static final int LANES = ImplicitTile.LANES;
+
     private static final int ROWS = ImplicitTile.ROWS;
 
     /** A panel of B takes 32 kB with 512-bit vectors, less with others. */
@@ -73,7 +76,7 @@ public final class ImplicitProduct {
     /**
      * C ← C + A·B.
      *
-     * @param b row by row, {@code ldb} apart
+     * @param bRows where a row of B begins, counted from {@code bOffset}: framed pictures have gaps
      */
     public void accumulate(
             int m,
@@ -85,7 +88,7 @@ public final class ImplicitProduct {
             int[] taps,
             float[] b,
             int bOffset,
-            int ldb,
+            int[] bRows,
             float[] c,
             int cOffset,
             int ldc) {
@@ -94,36 +97,15 @@ public final class ImplicitProduct {
             for (int j = 0; j < n; j += COLUMNS) {
                 int columns = Math.min(COLUMNS, n - j);
                 int cAt = cOffset + j;
-                int bAt = bOffset + p * ldb + j;
-                boolean packed = ldb == COLUMNS && columns == COLUMNS;
-                if (!packed) {
-                    pack(depth, columns, b, bAt, ldb);
-                }
-                column(
-                        m,
-                        columns,
-                        depth,
-                        a,
-                        aOffset,
-                        rows,
-                        taps,
-                        p,
-                        packed ? b : panel,
-                        packed ? bAt : 0,
-                        c,
-                        cAt,
-                        ldc,
-                        false,
-                        c,
-                        cAt,
-                        ldc);
+                pack(p, depth, columns, b, bOffset + j, bRows);
+                column(m, columns, depth, a, aOffset, rows, taps, p, panel, 0, c, cAt, ldc, false, c, cAt, ldc);
             }
         }
     }
 
-    private void pack(int depth, int columns, float[] b, int bOffset, int ldb) {
+    private void pack(int row, int depth, int columns, float[] b, int bOffset, int[] bRows) {
         for (int p = 0; p < depth; p++) {
-            System.arraycopy(b, bOffset + p * ldb, panel, p * COLUMNS, columns);
+            System.arraycopy(b, bOffset + bRows[row + p], panel, p * COLUMNS, columns);
             Arrays.fill(panel, p * COLUMNS + columns, (p + 1) * COLUMNS, 0);
         }
     }

@@ -1,0 +1,51 @@
+package org.pellucid.engine;
+
+import org.pellucid.engine.simd.Pool;
+
+/** The gradient of a convolution's sums where ReLU and a 2×2 max-pool are behind it: one walk from the pooled gradient. */
+final class UnpooledGradient implements OutputGradient {
+    private final float[] dy;
+    private final Winners winners;
+    private final Bias bias;
+    private final Border border;
+    private final float[][] frames;
+
+    /** @param frames of the convolution's whole output */
+    UnpooledGradient(Signal y, Winners winners, Bias bias, Frames frames, Plan plan) {
+        dy = y.gradient();
+        this.winners = winners;
+        this.bias = bias;
+        border = frames.border();
+        this.frames = plan.scratch().arrays("unpooled gradient " + border, frames.pictures() * border.size());
+    }
+
+    @Override
+    public float[] of(int first, int count, int shard, int worker) {
+        int height = border.h() / 2;
+        int width = border.w() / 2;
+        int channels = border.channels();
+        float[] to = frames[worker];
+        for (int i = 0; i < count; i++) {
+            for (int r = 0; r < height; r++) {
+                int upper = i * border.size() + border.inside() + 2 * r * border.width() * channels;
+                Pool.backward(
+                        dy,
+                        ((first + i) * height + r) * width * channels,
+                        winners.of(worker),
+                        winners.at(first + i) + r * width * channels,
+                        to,
+                        upper,
+                        upper + border.width() * channels,
+                        width,
+                        channels,
+                        bias.sums(shard));
+            }
+        }
+        return to;
+    }
+
+    @Override
+    public int offset(int first) {
+        return 0;
+    }
+}

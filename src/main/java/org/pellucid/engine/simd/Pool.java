@@ -1,0 +1,148 @@
+package org.pellucid.engine.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/**
+ * ReLU and 2×2 max-pooling behind a convolution, in one walk, a vector of channels at a time. Forward remembers which of
+ * the four won, as 0, 1, 2 or 3, row by row, the first of equals; {@link #NONE} where ReLU shut the greatest. With that,
+ * backward needs the convolution's output no more, so it need not be kept, and at inference not even be written. The
+ * number is a float only because vectors of two kinds in one process are slow on JDK 17.
+ */
+public final class Pool {
+    /** No output of the window let the gradient through. */
+    public static final float NONE = 4;
+
+    private static final int LANES = ImplicitTile.LANES;
+
+    private Pool() {}
+
+    private static FloatVector load(float[] x, int at) {
+        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
+    }
+
+    /**
+     * One row of pooled pixels: y ← max over each window of relu(x).
+     *
+     * @param x its upper row begins at {@code upper}, its lower at {@code lower}
+     * @param width of the pooled row, in pixels
+     * @param channels a multiple of a vector
+     */
+    public static void forward(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int width,
+            int channels) {
+        for (int p = 0; p < width; p++) {
+            int a = upper + 2 * p * channels;
+            int b = lower + 2 * p * channels;
+            for (int c = 0; c < channels; c += LANES) {
+                int to = p * channels + c;
+                window(x, a + c, a + channels + c, b + c, b + channels + c, y, yAt + to, winners, winnersAt + to);
+            }
+        }
+    }
+
+    /** One vector of pooled numbers, of the vectors at four places of x. */
+    static void window(
+            float[] x, int at0, int at1, int at2, int at3, float[] y, int yAt, float[] winners, int winnersAt) {
+        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector best = load(x, at0);
+        FloatVector next = load(x, at1);
+        VectorMask<Float> beats = next.compare(VectorOperators.GT, best);
+        best = best.blend(next, beats);
+        FloatVector which = zero.blend(1f, beats);
+        next = load(x, at2);
+        beats = next.compare(VectorOperators.GT, best);
+        best = best.blend(next, beats);
+        which = which.blend(2f, beats);
+        next = load(x, at3);
+        beats = next.compare(VectorOperators.GT, best);
+        best = best.blend(next, beats);
+        which = which.blend(3f, beats);
+        beats = best.compare(VectorOperators.LE, zero);
+        best.blend(zero, beats).intoArray(y, yAt);
+        which.blend(NONE, beats).intoArray(winners, winnersAt);
+    }
+
+    /**
+     * Backward of one row of pooled pixels: writes both rows of dx, and adds up the gradients that ReLU let through, which
+     * are the bias's.
+     *
+     * @param sums of each channel, added to
+     */
+    public static void backward(
+            float[] dy,
+            int dyAt,
+            float[] winners,
+            int winnersAt,
+            float[] dx,
+            int upper,
+            int lower,
+            int width,
+            int channels,
+            float[] sums) {
+        for (int c = 0; c < channels; c += LANES) {
+            backward(dy, dyAt + c, winners, winnersAt + c, dx, upper + c, lower + c, width, channels, sums, c);
+        }
+    }
+
+    private static void backward(
+            float[] dy,
+            int dyAt,
+            float[] winners,
+            int winnersAt,
+            float[] dx,
+            int upper,
+            int lower,
+            int width,
+            int channels,
+            float[] sums,
+            int sumsAt) {
+        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector sum = load(sums, sumsAt);
+        for (int p = 0; p < width; p++) {
+            FloatVector d = load(dy, dyAt + p * channels);
+            FloatVector which = load(winners, winnersAt + p * channels);
+            int a = upper + 2 * p * channels;
+            int b = lower + 2 * p * channels;
+            zero.blend(d, which.compare(VectorOperators.EQ, 0f)).intoArray(dx, a);
+            zero.blend(d, which.compare(VectorOperators.EQ, 1f)).intoArray(dx, a + channels);
+            zero.blend(d, which.compare(VectorOperators.EQ, 2f)).intoArray(dx, b);
+            zero.blend(d, which.compare(VectorOperators.EQ, 3f)).intoArray(dx, b + channels);
+            sum = sum.add(zero.blend(d, which.compare(VectorOperators.LT, NONE)));
+        }
+        sum.intoArray(sums, sumsAt);
+    }
+
+    /**
+     * ReLU's backward without pooling, from its output, into another array; with the bias's sums.
+     *
+     * @param width pixels
+     */
+    public static void mask(
+            float[] y, float[] dy, int at, float[] dx, int dxAt, int width, int channels, float[] sums) {
+        for (int c = 0; c < channels; c += LANES) {
+            mask(y, dy, at + c, dx, dxAt + c, width, channels, sums, c);
+        }
+    }
+
+    private static void mask(
+            float[] y, float[] dy, int at, float[] dx, int dxAt, int width, int channels, float[] sums, int sumsAt) {
+        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector sum = load(sums, sumsAt);
+        for (int p = 0; p < width; p++) {
+            FloatVector open = zero.blend(
+                    load(dy, at + p * channels), load(y, at + p * channels).compare(VectorOperators.GT, zero));
+            open.intoArray(dx, dxAt + p * channels);
+            sum = sum.add(open);
+        }
+        sum.intoArray(sums, sumsAt);
+    }
+}
