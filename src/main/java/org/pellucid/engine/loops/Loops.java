@@ -70,4 +70,13 @@ public interface Loops {
     /** Backward of {@link #maxPool}: writes both rows of dx; the first of equal values gets the gradient. */
     void maxPoolBackward(
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
+
+    /** y ← σ(x) = 1 / (1 + e⁻ˣ). */
+    void sigmoid(float[] x, float[] y, int from, int to);
+
+    /** y ← x · σ(x). */
+    void silu(float[] x, float[] y, int from, int to);
+
+    /** dx ← dy · (σ(x) + y · (1 − σ(x))), where y = x · σ(x). */
+    void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
 }

@@ -127,4 +127,26 @@ public final class PlainLoops implements Loops {
         dx[i] = won ? rest : 0;
         return won ? 0 : rest;
     }
+
+    @Override
+    public void sigmoid(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = Exponential.sigmoid(x[i]);
+        }
+    }
+
+    @Override
+    public void silu(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = x[i] * Exponential.sigmoid(x[i]);
+        }
+    }
+
+    @Override
+    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float s = Exponential.sigmoid(x[i]);
+            dx[i] = dy[i] * (s + y[i] * (1 - s));
+        }
+    }
 }

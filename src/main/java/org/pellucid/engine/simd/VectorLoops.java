@@ -221,4 +221,25 @@ public final class VectorLoops implements Loops {
             }
         }
     }
+
+    @Override
+    public void sigmoid(float[] x, float[] y, int from, int to) {
+        int end = whole(from, to);
+        VectorSigmoid.sigmoid(x, y, from, end);
+        plain.sigmoid(x, y, end, to);
+    }
+
+    @Override
+    public void silu(float[] x, float[] y, int from, int to) {
+        int end = whole(from, to);
+        VectorSigmoid.silu(x, y, from, end);
+        plain.silu(x, y, end, to);
+    }
+
+    @Override
+    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        int end = whole(from, to);
+        VectorSigmoid.siluBackward(x, y, dy, dx, from, end);
+        plain.siluBackward(x, y, dy, dx, end, to);
+    }
 }
