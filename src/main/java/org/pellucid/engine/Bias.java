@@ -40,6 +40,13 @@ final class Bias {
         loops.addBias(y, from, to, b, channels, relu);
     }
 
+    /** y ← relu(y), if one follows, where the bias is in y already. */
+    void activate(float[] y, int from, int to) {
+        if (relu) {
+            loops.addBias(y, from, to, null, channels, true);
+        }
+    }
+
     /** dy ← dy where y &gt; 0, and 0 elsewhere; then adds dy to the shard's sums. */
     void backward(float[] y, float[] dy, int from, int to, int shard) {
         if (relu) {

@@ -17,7 +17,9 @@ final class Convolutions {
             boolean relu,
             Plan plan) {
         if (DepthwiseConvolution.fits(g)) {
-            return new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
+            return VectorDepthwise.fits(g, plan)
+                    ? new VectorDepthwise(g, x, y, weight, bias, relu, plan)
+                    : new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
         }
         ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
         return choice.data() == ConvAlgorithm.IM2COL
