@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.ChannelSums;
 import org.pellucid.engine.loops.Loops;
 import org.pellucid.tensor.Parameter;
 
@@ -45,21 +46,21 @@ final class BatchNormScaling implements ExampleLayer {
 
     @Override
     public void backward(Pass pass, int from, int to, int shard, int worker) {
-        float[] in = x.value();
-        float[] dy = y.gradient();
-        float[] mean = moments.mean;
-        float[] inverse = moments.inverseDeviation;
-        double[] sums = moments.first(shard);
-        double[] products = moments.second(shard);
+        int at = from * x.stride();
+        int end = to * x.stride();
         if (relu) {
-            loops.mask(y.value(), dy, from * x.stride(), to * x.stride());
+            loops.mask(y.value(), y.gradient(), at, end);
         }
-        for (int at = from * x.stride(); at < to * x.stride(); at += channels) {
-            for (int c = 0; c < channels; c++) {
-                sums[c] += dy[at + c];
-                products[c] += (double) dy[at + c] * ((in[at + c] - mean[c]) * inverse[c]);
-            }
-        }
+        ChannelSums.ofProducts(
+                x.value(),
+                y.gradient(),
+                at,
+                end,
+                channels,
+                moments.mean,
+                moments.inverseDeviation,
+                moments.first(shard),
+                moments.second(shard));
     }
 
     @Override

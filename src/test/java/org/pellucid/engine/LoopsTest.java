@@ -76,6 +76,25 @@ class LoopsTest {
         assertThat(dxs[1]).isEqualTo(dxs[0]);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void tapsOfPoolingAgreeExactlyTiesIncluded(int channels) {
+        int width = 5;
+        int step = 2 * channels;
+        float[] x = draw(width * step, 7);
+        float[][] ys = {draw(width * channels, 8), draw(width * channels, 8)};
+        float[][] rests = {draw(width * channels, 9), draw(width * channels, 9)};
+        float[][] dxs = {draw(width * step, 10), draw(width * step, 10)};
+        for (int v = 0; v < 2; v++) {
+            Loops loops = v == 0 ? plain : vector;
+            loops.maxTap(x, channels, step, ys[v], 0, width, channels);
+            loops.maxTapBackward(x, channels, step, ys[v], 0, rests[v], 0, dxs[v], width, channels);
+        }
+        assertThat(ys[1]).isEqualTo(ys[0]);
+        assertThat(rests[1]).isEqualTo(rests[0]);
+        assertThat(dxs[1]).isEqualTo(dxs[0]);
+    }
+
     /** By the same operations in the same order: from far below to far above, and what is no number. */
     @Test
     void sigmoidsAreTheSameBits() {

@@ -71,6 +71,26 @@ public interface Loops {
     void maxPoolBackward(
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
 
+    /**
+     * One tap of max-pooling: y ← max(x, y) for {@code width} pixels.
+     *
+     * @param step from one pixel of x to the next; those of y lie side by side
+     */
+    void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels);
+
+    /** Backward of {@link #maxTap}: where x equals the maximum y, dx ← dx + rest and rest ← 0; dx lies as x does. */
+    void maxTapBackward(
+            float[] x,
+            int xAt,
+            int step,
+            float[] y,
+            int yAt,
+            float[] rest,
+            int restAt,
+            float[] dx,
+            int width,
+            int channels);
+
     /** y ← σ(x) = 1 / (1 + e⁻ˣ). */
     void sigmoid(float[] x, float[] y, int from, int to);
 

@@ -129,6 +129,40 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels) {
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            int out = yAt + w * channels;
+            for (int c = 0; c < channels; c++) {
+                y[out + c] = x[in + c] > y[out + c] ? x[in + c] : y[out + c];
+            }
+        }
+    }
+
+    @Override
+    public void maxTapBackward(
+            float[] x,
+            int xAt,
+            int step,
+            float[] y,
+            int yAt,
+            float[] rest,
+            int restAt,
+            float[] dx,
+            int width,
+            int channels) {
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            for (int c = 0; c < channels; c++) {
+                int at = w * channels + c;
+                boolean won = x[in + c] == y[yAt + at];
+                dx[in + c] += won ? rest[restAt + at] : 0;
+                rest[restAt + at] = won ? 0 : rest[restAt + at];
+            }
+        }
+    }
+
+    @Override
     public void sigmoid(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i++) {
             y[i] = Exponential.sigmoid(x[i]);

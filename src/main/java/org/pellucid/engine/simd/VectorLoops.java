@@ -223,6 +223,50 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels) {
+        if (channels % LANES != 0) {
+            plain.maxTap(x, xAt, step, y, yAt, width, channels);
+            return;
+        }
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            int out = yAt + w * channels;
+            for (int c = 0; c < channels; c += LANES) {
+                larger(load(y, out + c), load(x, in + c)).intoArray(y, out + c);
+            }
+        }
+    }
+
+    @Override
+    public void maxTapBackward(
+            float[] x,
+            int xAt,
+            int step,
+            float[] y,
+            int yAt,
+            float[] rest,
+            int restAt,
+            float[] dx,
+            int width,
+            int channels) {
+        if (channels % LANES != 0) {
+            plain.maxTapBackward(x, xAt, step, y, yAt, rest, restAt, dx, width, channels);
+            return;
+        }
+        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            int at = w * channels;
+            for (int c = 0; c < channels; c += LANES) {
+                FloatVector r = load(rest, restAt + at + c);
+                VectorMask<Float> won = load(x, in + c).compare(VectorOperators.EQ, load(y, yAt + at + c));
+                load(dx, in + c).add(zero.blend(r, won)).intoArray(dx, in + c);
+                r.blend(zero, won).intoArray(rest, restAt + at + c);
+            }
+        }
+    }
+
+    @Override
     public void sigmoid(float[] x, float[] y, int from, int to) {
         int end = whole(from, to);
         VectorSigmoid.sigmoid(x, y, from, end);
