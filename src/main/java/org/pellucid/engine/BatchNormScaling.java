@@ -1,6 +1,5 @@
 package org.pellucid.engine;
 
-import org.pellucid.engine.loops.ChannelSums;
 import org.pellucid.engine.loops.Loops;
 import org.pellucid.tensor.Parameter;
 
@@ -51,7 +50,7 @@ final class BatchNormScaling implements ExampleLayer {
         if (relu) {
             loops.mask(y.value(), y.gradient(), at, end);
         }
-        ChannelSums.ofProducts(
+        loops.sumProducts(
                 x.value(),
                 y.gradient(),
                 at,

@@ -1,6 +1,5 @@
 package org.pellucid.engine;
 
-import org.pellucid.engine.loops.ChannelSums;
 import org.pellucid.engine.loops.Loops;
 import org.pellucid.spec.BatchNormSpec;
 import org.pellucid.tensor.Parameter;
@@ -95,7 +94,7 @@ final class BatchNormStatistics implements BatchLayer {
         moments.clear(shard);
         int from = shards.from(shard, n) * x.stride();
         int to = shards.to(shard, n) * x.stride();
-        ChannelSums.ofSquares(x.value(), from, to, channels, moments.first(shard), moments.second(shard));
+        loops.sumSquares(x.value(), from, to, channels, moments.first(shard), moments.second(shard));
     }
 
     @Override

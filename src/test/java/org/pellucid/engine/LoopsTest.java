@@ -95,6 +95,22 @@ class LoopsTest {
         assertThat(dxs[1]).isEqualTo(dxs[0]);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void sumsInDoubleAgreeExactlyOnEighths(int channels) {
+        int size = 300 * channels;
+        float[] x = draw(size, 11);
+        float[] dy = draw(size, 12);
+        float[] b = draw(channels, 13);
+        double[][][] sums = new double[2][4][channels];
+        for (int v = 0; v < 2; v++) {
+            Loops loops = v == 0 ? plain : vector;
+            loops.sumSquares(x, channels, size, channels, sums[v][0], sums[v][1]);
+            loops.sumProducts(x, dy, channels, size, channels, b, b, sums[v][2], sums[v][3]);
+        }
+        assertThat(sums[1]).isDeepEqualTo(sums[0]);
+    }
+
     /** By the same operations in the same order: from far below to far above, and what is no number. */
     @Test
     void sigmoidsAreTheSameBits() {

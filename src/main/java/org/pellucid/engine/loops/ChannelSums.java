@@ -4,17 +4,17 @@ package org.pellucid.engine.loops;
  * Sums for each channel in double, over pixels [.., c] in float.
  *
  * <p>Four channels at a time have their sums in registers while a stretch of pixels goes by that stays in the first-level
- * cache; the obvious loop, pixel by pixel with the sums in memory, takes about four times as long. Each channel's sum
+ * cache; the obvious loop, pixel by pixel with the sums in memory, takes about three times as long. Each channel's sum
  * still runs from the first pixel to the last: the same bits as the obvious loop's.
  */
-public final class ChannelSums {
+final class ChannelSums {
     /** Floats of a stretch: 16 kB. */
     private static final int STRETCH = 1 << 12;
 
     private ChannelSums() {}
 
     /** sums[c] ← sums[c] + Σ x[.., c] and squares[c] ← squares[c] + Σ x[.., c]² over the values from … to − 1. */
-    public static void ofSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares) {
+    static void ofSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares) {
         int stretch = Math.max(1, STRETCH / channels) * channels;
         for (int at = from; at < to; at += stretch) {
             int end = Math.min(at + stretch, to);
@@ -70,7 +70,7 @@ public final class ChannelSums {
     }
 
     /** sums[c] ← sums[c] + Σ dy[.., c] and products[c] ← products[c] + Σ dy · x̂, where x̂ = (x − mean) · inverse in float. */
-    public static void ofProducts(
+    static void ofProducts(
             float[] x,
             float[] dy,
             int from,

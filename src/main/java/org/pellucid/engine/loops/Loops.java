@@ -34,6 +34,24 @@ public interface Loops {
     /** c ← c + a · b, value by value, over {@code count} values. */
     void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count);
 
+    /** sums[c] ← sums[c] + Σ x[.., c] and squares[c] ← squares[c] + Σ x[.., c]² over a range of pixels, in double. */
+    void sumSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares);
+
+    /**
+     * sums[c] ← sums[c] + Σ dy[.., c] and products[c] ← products[c] + Σ dy · x̂ over a range of pixels, where x̂ = (x −
+     * mean) · inverse is rounded to float and all else is double.
+     */
+    void sumProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] inverse,
+            double[] sums,
+            double[] products);
+
     /** y ← relu((x − mean) · scale + shift) over a range of pixels, the three of each channel; the ReLU optional. */
     void normalise(
             float[] x,

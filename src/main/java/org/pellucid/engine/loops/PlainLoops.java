@@ -52,6 +52,25 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void sumSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares) {
+        ChannelSums.ofSquares(x, from, to, channels, sums, squares);
+    }
+
+    @Override
+    public void sumProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        ChannelSums.ofProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+    }
+
+    @Override
     public void normalise(
             float[] x,
             float[] y,

@@ -126,6 +126,33 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void sumSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares) {
+        if (channels % LANES == 0) {
+            VectorChannelSums.ofSquares(x, from, to, channels, sums, squares);
+        } else {
+            plain.sumSquares(x, from, to, channels, sums, squares);
+        }
+    }
+
+    @Override
+    public void sumProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        if (channels % LANES == 0) {
+            VectorChannelSums.ofProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+        } else {
+            plain.sumProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+        }
+    }
+
+    @Override
     public void normalise(
             float[] x,
             float[] y,
