@@ -9,6 +9,7 @@ import org.pellucid.tensor.Parameter;
  */
 final class Bias {
     private final float[] b;
+    private final float[] start;
     private final float[] db;
     private final int channels;
     private final boolean relu;
@@ -18,6 +19,7 @@ final class Bias {
     /** @param bias the parameter, or null: then only the ReLU is left, if any */
     Bias(Parameter bias, int channels, boolean relu, Plan plan) {
         b = bias == null ? null : bias.value().data();
+        start = b == null ? new float[channels] : b;
         db = bias == null ? null : bias.gradient().data();
         this.channels = channels;
         this.relu = relu;
@@ -27,7 +29,7 @@ final class Bias {
 
     /** What a product that fuses the bias begins with: b, or zeros. */
     float[] start() {
-        return b == null ? new float[channels] : b;
+        return start;
     }
 
     /** Whether a ReLU follows. */

@@ -59,6 +59,28 @@ class ConvolutionsTest {
         }
     }
 
+    private static ConvolutionRun runDeep(int number, int threads) {
+        Rng rng = Rng.of(23, number);
+        Conv2dGeometry g = RandomGeometry.deep(rng);
+        return new ConvolutionRun(g, ConvAlgorithm.DIRECT, "vector", number % 2 == 0, threads, rng);
+    }
+
+    @ParameterizedTest
+    @MethodSource("geometries")
+    void wholeBatchesAgreeWithTheTextbook(int number) {
+        agrees(runDeep(number, 1), number % 2 == 0);
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBitOfWholeBatches() {
+        for (int number = 0; number < 8; number++) {
+            ConvolutionRun one = runDeep(number, 1);
+            for (int threads = 2; threads <= 3; threads++) {
+                same(one, runDeep(number, threads));
+            }
+        }
+    }
+
     private static void agrees(ConvolutionRun run, boolean relu) {
         Conv2dGeometry g = run.g;
         double[] dy = run.maskedGradient(relu);

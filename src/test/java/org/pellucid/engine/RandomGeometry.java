@@ -61,4 +61,20 @@ final class RandomGeometry {
             }
         }
     }
+
+    /** Small pictures in a batch under many channels, of any stride: what goes by whole batches. */
+    static Conv2dGeometry deep(Rng rng) {
+        while (true) {
+            Size kernel = rng.nextInt(3) > 0 ? Size.of(3) : new Size(1 + rng.nextInt(2), 1 + rng.nextInt(3));
+            Size stride = rng.nextInt(2) > 0 ? Size.of(1) : new Size(1 + rng.nextInt(3), 1 + rng.nextInt(3));
+            Size dilation = rng.nextInt(4) > 0 ? Size.of(1) : new Size(1 + rng.nextInt(2), 1 + rng.nextInt(2));
+            Shape in = new Shape(16 * (1 + rng.nextInt(3)), 1 + rng.nextInt(3), 1 + rng.nextInt(3));
+            try {
+                Window w = Window.of(in, kernel, stride, dilation, PADDINGS[rng.nextInt(PADDINGS.length)]);
+                return new Conv2dGeometry(16 + rng.nextInt(5), in.channels(), 20 + rng.nextInt(60), 1, w);
+            } catch (SpecException doesNotFit) {
+                continue;
+            }
+        }
+    }
 }
