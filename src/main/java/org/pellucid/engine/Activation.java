@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Exponential;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.spec.ActivationSpec;
 
 /** A function of each value by itself. ReLU alone usually never gets here: it is fused into the layer before. */
@@ -18,13 +20,13 @@ final class Activation implements ExampleLayer {
     private final boolean inputGradient;
 
     Activation(ActivationSpec spec, Signal x, Signal y, Plan plan) {
-        function = function(spec);
+        function = function(spec, plan.loops());
         this.x = x;
         this.y = y;
         inputGradient = plan.needsGradient(x);
     }
 
-    private static Function function(ActivationSpec spec) {
+    private static Function function(ActivationSpec spec, Loops loops) {
         if (spec instanceof ActivationSpec.Relu) {
             return new Leaky(0);
         } else if (spec instanceof ActivationSpec.LeakyRelu leaky) {
@@ -32,9 +34,9 @@ final class Activation implements ExampleLayer {
         } else if (spec instanceof ActivationSpec.Elu elu) {
             return new Elu((float) elu.alpha());
         } else if (spec instanceof ActivationSpec.Silu) {
-            return new Silu();
+            return new Silu(loops);
         } else if (spec instanceof ActivationSpec.Sigmoid) {
-            return new Sigmoid();
+            return new Sigmoid(loops);
         }
         return new Tanh();
     }
@@ -83,29 +85,22 @@ final class Activation implements ExampleLayer {
         }
     }
 
-    private record Silu() implements Function {
+    private record Silu(Loops loops) implements Function {
         @Override
         public void forward(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = x[i] * Exponential.sigmoid(x[i]);
-            }
+            loops.silu(x, y, from, to);
         }
 
         @Override
         public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-            for (int i = from; i < to; i++) {
-                float s = Exponential.sigmoid(x[i]);
-                dx[i] = dy[i] * (s + y[i] * (1 - s));
-            }
+            loops.siluBackward(x, y, dy, dx, from, to);
         }
     }
 
-    private record Sigmoid() implements Function {
+    private record Sigmoid(Loops loops) implements Function {
         @Override
         public void forward(float[] x, float[] y, int from, int to) {
-            for (int i = from; i < to; i++) {
-                y[i] = Exponential.sigmoid(x[i]);
-            }
+            loops.sigmoid(x, y, from, to);
         }
 
         @Override

@@ -45,21 +45,21 @@ final class BatchNormScaling implements ExampleLayer {
 
     @Override
     public void backward(Pass pass, int from, int to, int shard, int worker) {
-        float[] in = x.value();
-        float[] dy = y.gradient();
-        float[] mean = moments.mean;
-        float[] inverse = moments.inverseDeviation;
-        double[] sums = moments.first(shard);
-        double[] products = moments.second(shard);
+        int at = from * x.stride();
+        int end = to * x.stride();
         if (relu) {
-            loops.mask(y.value(), dy, from * x.stride(), to * x.stride());
+            loops.mask(y.value(), y.gradient(), at, end);
         }
-        for (int at = from * x.stride(); at < to * x.stride(); at += channels) {
-            for (int c = 0; c < channels; c++) {
-                sums[c] += dy[at + c];
-                products[c] += (double) dy[at + c] * ((in[at + c] - mean[c]) * inverse[c]);
-            }
-        }
+        loops.sumProducts(
+                x.value(),
+                y.gradient(),
+                at,
+                end,
+                channels,
+                moments.mean,
+                moments.inverseDeviation,
+                moments.first(shard),
+                moments.second(shard));
     }
 
     @Override

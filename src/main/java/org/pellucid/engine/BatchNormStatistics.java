@@ -92,17 +92,9 @@ final class BatchNormStatistics implements BatchLayer {
 
     private void sum(int shard) {
         moments.clear(shard);
-        double[] sums = moments.first(shard);
-        double[] squares = moments.second(shard);
-        float[] values = x.value();
-        int end = shards.to(shard, n) * x.stride();
-        for (int at = shards.from(shard, n) * x.stride(); at < end; at += channels) {
-            for (int c = 0; c < channels; c++) {
-                double value = values[at + c];
-                sums[c] += value;
-                squares[c] += value * value;
-            }
-        }
+        int from = shards.from(shard, n) * x.stride();
+        int to = shards.to(shard, n) * x.stride();
+        loops.sumSquares(x.value(), from, to, channels, moments.first(shard), moments.second(shard));
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Bias {
     /** @param bias the parameter, or null: then only the ReLU is left, if any */
     Bias(Parameter bias, int channels, boolean relu, Plan plan) {
         b = bias == null ? null : bias.value().data();
+        start = b == null ? new float[channels] : b;
         db = bias == null ? null : bias.gradient().data();
         start = b == null ? new float[channels] : b;
         this.channels = channels;
@@ -40,6 +41,13 @@ final class Bias {
     /** y ← relu(y + b) for whole pixels from … to − 1 of y. */
     void forward(float[] y, int from, int to) {
         loops.addBias(y, from, to, b, channels, relu);
+    }
+
+    /** y ← relu(y), if one follows, where the bias is in y already. */
+    void activate(float[] y, int from, int to) {
+        if (relu) {
+            loops.addBias(y, from, to, null, channels, true);
+        }
     }
 
     /** dy ← dy where y &gt; 0, and 0 elsewhere; then adds dy to the shard's sums. */

@@ -31,10 +31,11 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
         if (DepthwiseConvolution.fits(g)) {
             return DIRECT;
         }
-        if (!vector || asked == ConvAlgorithm.IM2COL || !FusedConvolution.fits(g)) {
+        if (!vector || asked == ConvAlgorithm.IM2COL || g.groups() > 1) {
             return IM2COL;
         }
-        boolean winograd = winogradFits(g) && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g));
+        boolean winograd =
+                FusedConvolution.fits(g) && winogradFits(g) && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g));
         if (asked == ConvAlgorithm.DIRECT || !winograd) {
             return DIRECT;
         }

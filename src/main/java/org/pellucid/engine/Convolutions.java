@@ -9,7 +9,7 @@ import org.pellucid.tensor.Parameter;
 final class Convolutions {
     private Convolutions() {}
 
-    static ExampleLayer layer(
+    static Layer layer(
             ConvAlgorithm algorithm,
             Conv2dGeometry g,
             Signal x,
@@ -19,10 +19,15 @@ final class Convolutions {
             boolean relu,
             Plan plan) {
         if (DepthwiseConvolution.fits(g)) {
-            return new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
+            return VectorDepthwise.fits(g, plan)
+                    ? new VectorDepthwise(g, x, y, weight, bias, relu, plan)
+                    : new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
         }
         ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
-        return choice.data() == ConvAlgorithm.IM2COL
+        if (choice.data() == ConvAlgorithm.DIRECT && BatchConvolution.wins(g, plan.batch())) {
+            return new BatchConvolution(g, x, y, weight, bias, relu, plan);
+        }
+        return choice.data() == ConvAlgorithm.IM2COL || !FusedConvolution.fits(g)
                 ? new Im2colConvolution(g, x, y, weight, bias, relu, plan)
                 : new FusedConvolution(choice, g, x, y, weight, bias, relu, false, plan);
     }

@@ -164,7 +164,8 @@ public final class Bounds {
     }
 
     /**
-     * dx: a product of dY and Wᵀ sums over the cOut/groups kernels, then up to kH·kW of those are added to a pixel; Winograd's
+     * dx by im2col: a product of dY and Wᵀ sums over the cOut/groups kernels, then up to kH·kW of those are added to a pixel;
+     * directly, all cOut·kH·kW products are one sum. Winograd's
      * dx is a convolution of dy with the kernels turned. dw, db: sums over all pixels of the batch, shard by shard.
      */
     private Tolerances convolution(Subject s, Conv2dGeometry g, double[] y) {
@@ -182,11 +183,16 @@ public final class Bounds {
                 y,
                 chosen.data() == ConvAlgorithm.WINOGRAD
                         ? WinogradBounds.input(g, dy, w)
-                        : scaled(g.cOutPerGroup() + win.kH() * win.kW(), Conv2d.backwardInput(g, dy, abs(w))),
+                        : scaled(inputRoundings(g, chosen), Conv2d.backwardInput(g, dy, abs(w))),
                 chosen.parameters() == ConvAlgorithm.WINOGRAD
                         ? WinogradBounds.parameters(g, s.x(), dy, SHARDS)
                         : scaled(pixels, dw),
                 db == null ? null : scaled(pixels, db));
+    }
+
+    private static int inputRoundings(Conv2dGeometry g, ConvChoice chosen) {
+        int area = g.window().kH() * g.window().kW();
+        return chosen.data() == ConvAlgorithm.IM2COL ? g.cOutPerGroup() + area : g.cOutPerGroup() * area;
     }
 
     /** Sums over the features and the bias, over the units, over the batch. */

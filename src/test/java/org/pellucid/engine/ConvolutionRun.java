@@ -19,7 +19,7 @@ final class ConvolutionRun {
     final double[] w;
     final double[] b;
     final double[] dy;
-    final ExampleLayer layer;
+    final Layer layer;
     final float[] y;
     final float[] dx;
     final float[] dw;
@@ -43,7 +43,9 @@ final class ConvolutionRun {
         nhwc(x, in.value(), in.shape());
         nhwc(dy, out.gradient(), out.shape());
         layer = Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, plan);
-        ExampleChain chain = new ExampleChain(List.of(layer), plan.shards(), plan.block());
+        BatchLayer chain = layer instanceof ExampleLayer example
+                ? new ExampleChain(List.of(example), plan.shards(), plan.block())
+                : (BatchLayer) layer;
         Pass pass = new Pass();
         pass.begin(g.n(), true);
         try (Workers workers = new Workers(threads)) {

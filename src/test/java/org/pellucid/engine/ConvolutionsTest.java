@@ -37,6 +37,50 @@ class ConvolutionsTest {
         agrees(run(ConvAlgorithm.IM2COL, number % 2 == 0 ? "vector" : "reference", number, 1), number % 2 == 0);
     }
 
+    private static ConvolutionRun runDepthwise(int number, int threads) {
+        Rng rng = Rng.of(22, number);
+        Conv2dGeometry g = RandomGeometry.depthwise(rng);
+        return new ConvolutionRun(g, ConvAlgorithm.AUTO, "vector", number % 2 == 0, threads, rng);
+    }
+
+    @ParameterizedTest
+    @MethodSource("geometries")
+    void depthwiseAgreesWithTheTextbook(int number) {
+        agrees(runDepthwise(number, 1), number % 2 == 0);
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBitOfDepthwise() {
+        for (int number = 0; number < 12; number++) {
+            ConvolutionRun one = runDepthwise(number, 1);
+            for (int threads = 2; threads <= 3; threads++) {
+                same(one, runDepthwise(number, threads));
+            }
+        }
+    }
+
+    private static ConvolutionRun runDeep(int number, int threads) {
+        Rng rng = Rng.of(23, number);
+        Conv2dGeometry g = RandomGeometry.deep(rng);
+        return new ConvolutionRun(g, ConvAlgorithm.DIRECT, "vector", number % 2 == 0, threads, rng);
+    }
+
+    @ParameterizedTest
+    @MethodSource("geometries")
+    void wholeBatchesAgreeWithTheTextbook(int number) {
+        agrees(runDeep(number, 1), number % 2 == 0);
+    }
+
+    @Test
+    void theNumberOfThreadsChangesNoBitOfWholeBatches() {
+        for (int number = 0; number < 8; number++) {
+            ConvolutionRun one = runDeep(number, 1);
+            for (int threads = 2; threads <= 3; threads++) {
+                same(one, runDeep(number, threads));
+            }
+        }
+    }
+
     private static void agrees(ConvolutionRun run, boolean relu) {
         Conv2dGeometry g = run.g;
         double[] dy = run.maskedGradient(relu);

@@ -3,6 +3,7 @@ package org.pellucid.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.pellucid.engine.loops.Exponential;
 import org.pellucid.inspect.Bounds;
 
 class ExponentialTest {

@@ -3,6 +3,7 @@ package org.pellucid.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pellucid.engine.loops.Loops;
@@ -73,5 +74,67 @@ class LoopsTest {
         }
         assertThat(ys[1]).isEqualTo(ys[0]);
         assertThat(dxs[1]).isEqualTo(dxs[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void tapsOfPoolingAgreeExactlyTiesIncluded(int channels) {
+        int width = 5;
+        int step = 2 * channels;
+        float[] x = draw(width * step, 7);
+        float[][] ys = {draw(width * channels, 8), draw(width * channels, 8)};
+        float[][] rests = {draw(width * channels, 9), draw(width * channels, 9)};
+        float[][] dxs = {draw(width * step, 10), draw(width * step, 10)};
+        for (int v = 0; v < 2; v++) {
+            Loops loops = v == 0 ? plain : vector;
+            loops.maxTap(x, channels, step, ys[v], 0, width, channels);
+            loops.maxTapBackward(x, channels, step, ys[v], 0, rests[v], 0, dxs[v], width, channels);
+        }
+        assertThat(ys[1]).isEqualTo(ys[0]);
+        assertThat(rests[1]).isEqualTo(rests[0]);
+        assertThat(dxs[1]).isEqualTo(dxs[0]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void sumsInDoubleAgreeExactlyOnEighths(int channels) {
+        int size = 300 * channels;
+        float[] x = draw(size, 11);
+        float[] dy = draw(size, 12);
+        float[] b = draw(channels, 13);
+        double[][][] sums = new double[2][4][channels];
+        for (int v = 0; v < 2; v++) {
+            Loops loops = v == 0 ? plain : vector;
+            loops.sumSquares(x, channels, size, channels, sums[v][0], sums[v][1]);
+            loops.sumProducts(x, dy, channels, size, channels, b, b, sums[v][2], sums[v][3]);
+        }
+        assertThat(sums[1]).isDeepEqualTo(sums[0]);
+    }
+
+    /** By the same operations in the same order: from far below to far above, and what is no number. */
+    @Test
+    void sigmoidsAreTheSameBits() {
+        int size = 20_001;
+        float[] x = new float[size];
+        for (int i = 0; i < size; i++) {
+            x[i] = (i - size / 2) * 0.01f;
+        }
+        x[7] = Float.NaN;
+        x[8] = Float.POSITIVE_INFINITY;
+        x[9] = Float.NEGATIVE_INFINITY;
+        x[10] = -0f;
+        float[] dy = draw(size, 6);
+        float[][] sigma = new float[2][size];
+        float[][] silu = new float[2][size];
+        float[][] dx = new float[2][size];
+        for (int v = 0; v < 2; v++) {
+            Loops loops = v == 0 ? plain : vector;
+            loops.sigmoid(x, sigma[v], 1, size);
+            loops.silu(x, silu[v], 1, size);
+            loops.siluBackward(x, silu[v], dy, dx[v], 1, size);
+        }
+        assertThat(sigma[1]).isEqualTo(sigma[0]);
+        assertThat(silu[1]).isEqualTo(silu[0]);
+        assertThat(dx[1]).isEqualTo(dx[0]);
     }
 }

@@ -34,6 +34,24 @@ public interface Loops {
     /** c ← c + a · b, value by value, over {@code count} values. */
     void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count);
 
+    /** sums[c] ← sums[c] + Σ x[.., c] and squares[c] ← squares[c] + Σ x[.., c]² over a range of pixels, in double. */
+    void sumSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares);
+
+    /**
+     * sums[c] ← sums[c] + Σ dy[.., c] and products[c] ← products[c] + Σ dy · x̂ over a range of pixels, where x̂ = (x −
+     * mean) · inverse is rounded to float and all else is double.
+     */
+    void sumProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] inverse,
+            double[] sums,
+            double[] products);
+
     /** y ← relu((x − mean) · scale + shift) over a range of pixels, the three of each channel; the ReLU optional. */
     void normalise(
             float[] x,
@@ -70,4 +88,33 @@ public interface Loops {
     /** Backward of {@link #maxPool}: writes both rows of dx; the first of equal values gets the gradient. */
     void maxPoolBackward(
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
+
+    /**
+     * One tap of max-pooling: y ← max(x, y) for {@code width} pixels.
+     *
+     * @param step from one pixel of x to the next; those of y lie side by side
+     */
+    void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels);
+
+    /** Backward of {@link #maxTap}: where x equals the maximum y, dx ← dx + rest and rest ← 0; dx lies as x does. */
+    void maxTapBackward(
+            float[] x,
+            int xAt,
+            int step,
+            float[] y,
+            int yAt,
+            float[] rest,
+            int restAt,
+            float[] dx,
+            int width,
+            int channels);
+
+    /** y ← σ(x) = 1 / (1 + e⁻ˣ). */
+    void sigmoid(float[] x, float[] y, int from, int to);
+
+    /** y ← x · σ(x). */
+    void silu(float[] x, float[] y, int from, int to);
+
+    /** dx ← dy · (σ(x) + y · (1 − σ(x))), where y = x · σ(x). */
+    void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
 }

@@ -52,6 +52,25 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void sumSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares) {
+        ChannelSums.ofSquares(x, from, to, channels, sums, squares);
+    }
+
+    @Override
+    public void sumProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        ChannelSums.ofProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+    }
+
+    @Override
     public void normalise(
             float[] x,
             float[] y,
@@ -126,5 +145,61 @@ public final class PlainLoops implements Loops {
         boolean won = x[i] == best;
         dx[i] = won ? rest : 0;
         return won ? 0 : rest;
+    }
+
+    @Override
+    public void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels) {
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            int out = yAt + w * channels;
+            for (int c = 0; c < channels; c++) {
+                y[out + c] = x[in + c] > y[out + c] ? x[in + c] : y[out + c];
+            }
+        }
+    }
+
+    @Override
+    public void maxTapBackward(
+            float[] x,
+            int xAt,
+            int step,
+            float[] y,
+            int yAt,
+            float[] rest,
+            int restAt,
+            float[] dx,
+            int width,
+            int channels) {
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            for (int c = 0; c < channels; c++) {
+                int at = w * channels + c;
+                boolean won = x[in + c] == y[yAt + at];
+                dx[in + c] += won ? rest[restAt + at] : 0;
+                rest[restAt + at] = won ? 0 : rest[restAt + at];
+            }
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = Exponential.sigmoid(x[i]);
+        }
+    }
+
+    @Override
+    public void silu(float[] x, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = x[i] * Exponential.sigmoid(x[i]);
+        }
+    }
+
+    @Override
+    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float s = Exponential.sigmoid(x[i]);
+            dx[i] = dy[i] * (s + y[i] * (1 - s));
+        }
     }
 }

@@ -110,6 +110,69 @@ public final class ImplicitProduct {
         }
     }
 
+    /** C ← start + A·B for one panel of B, packed, k not more than what the first-level cache holds. */
+    public void begin(
+            int m,
+            int columns,
+            int k,
+            float[] a,
+            int aOffset,
+            int[] rows,
+            int[] taps,
+            float[] b,
+            int bOffset,
+            float[] start,
+            int startOffset,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        column(m, columns, k, a, aOffset, rows, taps, 0, b, bOffset, start, startOffset, 0, false, c, cOffset, ldc);
+    }
+
+    /** C ← C + A·B for such a panel. */
+    public void goOn(
+            int m,
+            int columns,
+            int k,
+            float[] a,
+            int aOffset,
+            int[] rows,
+            int[] taps,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        column(m, columns, k, a, aOffset, rows, taps, 0, b, bOffset, c, cOffset, ldc, false, c, cOffset, ldc);
+    }
+
+    /**
+     * C ← C + A·B, where C is a panel, {@link #COLUMNS} apart, and row p of B begins at {@code bOffset + bRows[p]}.
+     *
+     * @param columns of B that count
+     */
+    public void accumulateRows(
+            int m,
+            int columns,
+            int k,
+            float[] a,
+            int[] rows,
+            int[] taps,
+            float[] b,
+            int bOffset,
+            int[] bRows,
+            float[] c,
+            int cOffset) {
+        for (int p = 0; p < k; p += DEPTH) {
+            int depth = Math.min(DEPTH, k - p);
+            for (int q = 0; q < depth; q++) {
+                System.arraycopy(b, bOffset + bRows[p + q], panel, q * COLUMNS, columns);
+                Arrays.fill(panel, q * COLUMNS + columns, (q + 1) * COLUMNS, 0);
+            }
+            column(m, COLUMNS, depth, a, 0, rows, taps, p, panel, 0, c, cOffset, COLUMNS, false, c, cOffset, COLUMNS);
+        }
+    }
+
     /** A column of tiles: all of A times one panel of B. */
     private void column(
             int m,

@@ -126,6 +126,33 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void sumSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares) {
+        if (channels % LANES == 0) {
+            VectorChannelSums.ofSquares(x, from, to, channels, sums, squares);
+        } else {
+            plain.sumSquares(x, from, to, channels, sums, squares);
+        }
+    }
+
+    @Override
+    public void sumProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        if (channels % LANES == 0) {
+            VectorChannelSums.ofProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+        } else {
+            plain.sumProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+        }
+    }
+
+    @Override
     public void normalise(
             float[] x,
             float[] y,
@@ -220,5 +247,70 @@ public final class VectorLoops implements Loops {
                 zero.blend(rest, won).intoArray(dx, b + channels + c);
             }
         }
+    }
+
+    @Override
+    public void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels) {
+        if (channels % LANES != 0) {
+            plain.maxTap(x, xAt, step, y, yAt, width, channels);
+            return;
+        }
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            int out = yAt + w * channels;
+            for (int c = 0; c < channels; c += LANES) {
+                larger(load(y, out + c), load(x, in + c)).intoArray(y, out + c);
+            }
+        }
+    }
+
+    @Override
+    public void maxTapBackward(
+            float[] x,
+            int xAt,
+            int step,
+            float[] y,
+            int yAt,
+            float[] rest,
+            int restAt,
+            float[] dx,
+            int width,
+            int channels) {
+        if (channels % LANES != 0) {
+            plain.maxTapBackward(x, xAt, step, y, yAt, rest, restAt, dx, width, channels);
+            return;
+        }
+        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        for (int w = 0; w < width; w++) {
+            int in = xAt + w * step;
+            int at = w * channels;
+            for (int c = 0; c < channels; c += LANES) {
+                FloatVector r = load(rest, restAt + at + c);
+                VectorMask<Float> won = load(x, in + c).compare(VectorOperators.EQ, load(y, yAt + at + c));
+                load(dx, in + c).add(zero.blend(r, won)).intoArray(dx, in + c);
+                r.blend(zero, won).intoArray(rest, restAt + at + c);
+            }
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] x, float[] y, int from, int to) {
+        int end = whole(from, to);
+        VectorSigmoid.sigmoid(x, y, from, end);
+        plain.sigmoid(x, y, end, to);
+    }
+
+    @Override
+    public void silu(float[] x, float[] y, int from, int to) {
+        int end = whole(from, to);
+        VectorSigmoid.silu(x, y, from, end);
+        plain.silu(x, y, end, to);
+    }
+
+    @Override
+    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        int end = whole(from, to);
+        VectorSigmoid.siluBackward(x, y, dy, dx, from, end);
+        plain.siluBackward(x, y, dy, dx, end, to);
     }
 }

@@ -1,4 +1,4 @@
-package org.pellucid.engine;
+package org.pellucid.engine.loops;
 
 /**
  * eˣ in float, by one implementation on every machine.
@@ -6,20 +6,21 @@ package org.pellucid.engine;
  * <p>x = k ln 2 + r with |r| ≤ ½ ln 2; eʳ by its Taylor polynomial of degree 7, whose remainder is below 2⁻²⁷; then a
  * multiplication by 2ᵏ. At most 3 units in the last place off where the result is a normal number, and 0 below that.
  */
-final class Exponential {
-    private static final float LOG2_E = 1.44269504f;
+public final class Exponential {
+    public static final float LOG2_E = 1.44269504f;
     /** ln 2 in two parts: the first has so few digits that k times it is exact. */
-    private static final float LN2_HIGH = 0.693359375f;
+    public static final float LN2_HIGH = 0.693359375f;
 
-    private static final float LN2_LOW = -2.12194440e-4f;
-    private static final float LARGEST = 88.72f;
-    private static final float SMALLEST = -87.33f;
+    public static final float LN2_LOW = -2.12194440e-4f;
+    public static final float LARGEST = 88.72f;
+    public static final float SMALLEST = -87.33f;
     /** Adding and taking away 1.5 · 2²³ rounds to the nearest whole number. */
-    private static final float ROUND = 12_582_912f;
+    public static final float ROUND = 12_582_912f;
 
     private Exponential() {}
 
-    static float exp(float x) {
+    /** eˣ. */
+    public static float exp(float x) {
         if (x > LARGEST) {
             return Float.POSITIVE_INFINITY;
         }
@@ -40,7 +41,8 @@ final class Exponential {
         return p * power(half) * power((int) k - half);
     }
 
-    static float sigmoid(float x) {
+    /** 1 / (1 + e⁻ˣ). */
+    public static float sigmoid(float x) {
         return 1 / (1 + exp(-x));
     }
 

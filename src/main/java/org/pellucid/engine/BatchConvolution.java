@@ -1,0 +1,264 @@
+package org.pellucid.engine;
+
+import java.util.Arrays;
+import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Window;
+import org.pellucid.tensor.Parameter;
+
+/**
+ * Convolution of a whole batch at once, for small pictures under large kernels, of any stride.
+ *
+ * <p>Picture by picture, the kernels would be read again for each, and their gradient kept once a shard. Here the
+ * pictures are the long side: for each tap, each pair of pixels that meet in it ({@link PixelPairs}) is a product of
+ *
+ * <pre>
+ * forward               Y[:, to, :]   += X[:, from, :] · W[tap]
+ * backward, input       dX[:, from, :] += dY[:, to, :] · W[tap]ᵀ
+ * backward, parameters  dW[tap]       += X[:, from, :]ᵀ · dY[:, to, :]
+ * </pre>
+ *
+ * <p>Split by panels of output columns, as {@link Dense} is: each weight is read once, each element summed by one thread,
+ * nothing to add up afterwards. A 1×1 kernel is a dense layer over all pixels, which are taken for as many pictures.
+ */
+final class BatchConvolution implements BatchLayer {
+    private static final int COLUMNS = ImplicitProduct.COLUMNS;
+
+    /** Rows of a panel at a time: 32 kB, which stay in the first-level cache while all pairs of a tap go by. */
+    private static final int DEPTH = 256;
+
+    /** Input channels whose gradients change order at a time, in the cache. */
+    private static final int CHANNELS = 8;
+
+    /** The smallest batch that is a long side. */
+    private static final int SMALLEST_BATCH = 16;
+
+    private final int cIn;
+    private final int cOut;
+    private final int area;
+    /** Pictures made of one example. */
+    private final int pictures;
+
+    private final Signal x;
+    private final Signal y;
+    private final float[] dw;
+    private final Bias bias;
+    private final float[] start;
+    private final float[] zeros;
+    private final KernelPanels kernel;
+    private final ImplicitProduct[] products;
+    private final Shards shards;
+    private final float[][] panels;
+    private final PixelPairs forward;
+    private final PixelPairs backward;
+    private final int[] channels;
+    private final int[] xRows;
+    private final int[] yRows;
+    /** For each tap, where the vectors of all its pairs in all pictures begin, in x and in dy. */
+    private final int[][] xPlaces;
+
+    private final int[][] yPlaces;
+    private final Workers.Task forwardTask = this::forwardPanel;
+    private final Workers.Task activationTask = (shard, worker) -> activate(shard);
+    private final Workers.Task maskTask = (shard, worker) -> mask(shard);
+    private final Workers.Task parametersTask = this::parametersPanel;
+    private final Workers.Task inputTask = this::inputPanel;
+    private int examples;
+    private int m;
+
+    BatchConvolution(Conv2dGeometry g, Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
+        cIn = g.cIn();
+        cOut = g.cOut();
+        area = g.window().kH() * g.window().kW();
+        this.x = x;
+        this.y = y;
+        dw = weight.gradient().data();
+        this.bias = new Bias(bias, cOut, relu, plan);
+        start = this.bias.start();
+        zeros = new float[cIn];
+        boolean inputGradient = plan.needsGradient(x);
+        kernel = new KernelPanels(weight, g, inputGradient);
+        products = plan.products();
+        shards = plan.shards();
+        boolean pointwise = isPointwise(g);
+        pictures = pointwise ? g.window().hIn() * g.window().wIn() : 1;
+        forward = pointwise ? PixelPairs.single() : PixelPairs.forward(g);
+        backward = !inputGradient ? null : pointwise ? PixelPairs.single() : PixelPairs.backward(g);
+        channels = multiples(Math.max(cIn, cOut), 1);
+        xRows = multiples(plan.batch() * pictures, x.stride() / pictures);
+        yRows = multiples(plan.batch() * pictures, y.stride() / pictures);
+        boolean training = plan.training();
+        xPlaces = training ? places(forward.from(), cIn, xRows) : null;
+        yPlaces = training ? places(forward.to(), cOut, yRows) : null;
+        panels = training ? plan.scratch().arrays("dw panel", area * cIn * COLUMNS) : null;
+    }
+
+    /** Whether this is the way to go: kernels of more weights than a picture has values, in and out. */
+    static boolean wins(Conv2dGeometry g, int batch) {
+        Window w = g.window();
+        int values = w.hIn() * w.wIn() * g.cIn() + w.hOut() * w.wOut() * g.cOut();
+        return g.groups() == 1 && batch >= SMALLEST_BATCH && g.cIn() % ImplicitProduct.LANES == 0 && g.wSize() > values;
+    }
+
+    private static boolean isPointwise(Conv2dGeometry g) {
+        Window w = g.window();
+        return w.kH() * w.kW() == 1 && w.hOut() == w.hIn() && w.wOut() == w.wIn() && w.padTop() + w.padLeft() == 0;
+    }
+
+    private static int[] multiples(int count, int step) {
+        int[] multiples = new int[count];
+        for (int i = 0; i < count; i++) {
+            multiples[i] = i * step;
+        }
+        return multiples;
+    }
+
+    /** Picture after picture, so that of a partial batch it is the first part. */
+    private static int[][] places(int[][] pixels, int channels, int[] rows) {
+        int[][] places = new int[pixels.length][];
+        for (int a = 0; a < pixels.length; a++) {
+            int pairs = pixels[a].length;
+            places[a] = new int[rows.length * pairs];
+            for (int i = 0; i < places[a].length; i++) {
+                places[a][i] = rows[i / pairs] + pixels[a][i % pairs] * channels;
+            }
+        }
+        return places;
+    }
+
+    private static int panels(int columns) {
+        return (columns + COLUMNS - 1) / COLUMNS;
+    }
+
+    @Override
+    public void prepare(Pass pass, Workers workers) {
+        kernel.pack(workers);
+    }
+
+    @Override
+    public void forward(Pass pass, Workers workers) {
+        examples = pass.n();
+        m = examples * pictures;
+        workers.run(panels(cOut), forwardTask);
+        if (bias.relu()) {
+            workers.run(shards.count(), activationTask);
+        }
+    }
+
+    private void forwardPanel(int panel, int worker) {
+        float[] to = y.value();
+        correlate(
+                forward,
+                panel,
+                x.value(),
+                cIn,
+                xRows,
+                kernel.forward(),
+                start,
+                to,
+                cOut,
+                y.stride() / pictures,
+                worker);
+    }
+
+    private void activate(int shard) {
+        bias.activate(y.value(), shards.from(shard, examples) * y.stride(), shards.to(shard, examples) * y.stride());
+    }
+
+    @Override
+    public void backward(Pass pass, Workers workers) {
+        examples = pass.n();
+        m = examples * pictures;
+        workers.run(shards.count(), maskTask);
+        bias.reduce();
+        workers.run(panels(cOut), parametersTask);
+        if (backward != null) {
+            workers.run(panels(cIn), inputTask);
+        }
+    }
+
+    private void mask(int shard) {
+        bias.clear(shard);
+        int from = shards.from(shard, examples) * y.stride();
+        bias.backward(y.value(), y.gradient(), from, shards.to(shard, examples) * y.stride(), shard);
+    }
+
+    private void inputPanel(int panel, int worker) {
+        float[] dx = x.gradient();
+        correlate(
+                backward,
+                panel,
+                y.gradient(),
+                cOut,
+                yRows,
+                kernel.backward(),
+                zeros,
+                dx,
+                cIn,
+                x.stride() / pictures,
+                worker);
+    }
+
+    /** One panel of columns of the outputs. */
+    private void correlate(
+            PixelPairs pairs,
+            int panel,
+            float[] a,
+            int inner,
+            int[] rows,
+            float[] w,
+            float[] begin,
+            float[] c,
+            int outer,
+            int ldc,
+            int worker) {
+        int j = panel * COLUMNS;
+        int columns = Math.min(COLUMNS, outer - j);
+        ImplicitProduct product = products[worker];
+        for (int pixel : pairs.untouched()) {
+            for (int i = 0; i < m; i++) {
+                System.arraycopy(begin, j, c, i * ldc + pixel * outer + j, columns);
+            }
+        }
+        for (int tap = 0; tap < pairs.taps(); tap++) {
+            for (int p = 0; p < inner; p += DEPTH) {
+                int depth = Math.min(DEPTH, inner - p);
+                int wAt = j * area * inner + (tap * inner + p) * COLUMNS;
+                for (int i = 0; i < pairs.from()[tap].length; i++) {
+                    int aAt = pairs.from()[tap][i] * inner + p;
+                    int cAt = pairs.to()[tap][i] * outer + j;
+                    boolean begins = p == 0 && pairs.first()[tap][i];
+                    if (begins) {
+                        product.begin(m, columns, depth, a, aAt, rows, channels, w, wAt, begin, j, c, cAt, ldc);
+                    } else {
+                        product.goOn(m, columns, depth, a, aAt, rows, channels, w, wAt, c, cAt, ldc);
+                    }
+                }
+            }
+        }
+    }
+
+    private void parametersPanel(int panel, int worker) {
+        int j = panel * COLUMNS;
+        int columns = Math.min(COLUMNS, cOut - j);
+        float[] sums = panels[worker];
+        Arrays.fill(sums, 0);
+        for (int tap = 0; tap < area; tap++) {
+            int pairs = forward.from()[tap].length * m;
+            int at = tap * cIn * COLUMNS;
+            products[worker].accumulateRows(
+                    cIn, columns, pairs, x.value(), channels, xPlaces[tap], y.gradient(), j, yPlaces[tap], sums, at);
+        }
+        for (int c0 = 0; c0 < cIn; c0 += CHANNELS) {
+            int end = Math.min(c0 + CHANNELS, cIn);
+            for (int o = 0; o < columns; o++) {
+                int to = ((j + o) * cIn + c0) * area;
+                for (int c = c0; c < end; c++) {
+                    for (int tap = 0; tap < area; tap++) {
+                        dw[to++] += sums[(tap * cIn + c) * COLUMNS + o];
+                    }
+                }
+            }
+        }
+    }
+}
