@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Pellucid and other frameworks on the same work, in turn. Builds what it needs (the first time some 600 MB of libraries come
 # through Maven), then: bench/peers.sh [--model seed] [--mode train|infer] [--batch 64] [--threads 2] [--sides pellucid,djl,...]
-# [--rounds 7] [--seconds 2] [--jdk HOME]...     See docs/benchmarks.md.
+# [--rounds 7] [--seconds 2] [--jdk HOME]...
+# bench/peers.sh gemm [--rounds 7] [--seconds 0.2]  compares matrix products. See docs/benchmarks.md.
 set -euo pipefail
 peers=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/peers" && pwd)
 
@@ -26,8 +27,20 @@ if [ ! -f "$classpath" ] ||
   touch "$classpath"
 fi
 
+main=Peers
+if [ "${1:-}" = gemm ]; then
+  main=GemmPeers
+  shift
+fi
+# jblas's OpenBLAS is of 2020: newer processors it takes for old ones unless it is told.
+if grep -qs avx512f /proc/cpuinfo; then
+  export PEERS_JBLAS_CORE=SkylakeX
+elif grep -qs avx2 /proc/cpuinfo; then
+  export PEERS_JBLAS_CORE=Haswell
+fi
+
 mkdir -p "$peers/target/logs" "$peers/target/natives"
-options=(-Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "${PEERS_MAIN:-org.pellucid.peers.Peers}")
+options=(-Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
 case " $* " in
   *' --jdk '*) ;;
   *) for home in "${homes[@]}"; do options+=(--jdk "$home"); done ;;

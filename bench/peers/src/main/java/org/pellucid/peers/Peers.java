@@ -78,7 +78,7 @@ public final class Peers {
     }
 
     private List<Player> start(String side) {
-        Task task = options.task();
+        List<String> words = options.task().words();
         List<Path> jdks = options.jdks();
         Path newest = jdks.get(0);
         switch (side) {
@@ -90,21 +90,21 @@ public final class Peers {
                                 PellucidSide.class,
                                 options.jvm(jdk),
                                 Map.of(),
-                                task))
+                                words))
                         .toList();
             case "djl":
-                return List.of(Player.start(side, newest, DjlSide.class, options.jvm(newest), Map.of(), task));
+                return List.of(Player.start(side, newest, DjlSide.class, options.jvm(newest), Map.of(), words));
             case "djl-malloc":
                 // glibc gives large blocks back at once and asks for them again: PyTorch is faster if it keeps them.
                 Map<String, String> keep = Map.of(
                         "MALLOC_MMAP_THRESHOLD_", "1073741824",
                         "MALLOC_TRIM_THRESHOLD_", "1073741824",
                         "MALLOC_TOP_PAD_", "67108864");
-                return List.of(Player.start(side, newest, DjlSide.class, options.jvm(newest), keep, task));
+                return List.of(Player.start(side, newest, DjlSide.class, options.jvm(newest), keep, words));
             case "onnx":
-                return List.of(Player.start(side, newest, OnnxSide.class, options.jvm(newest), Map.of(), task));
+                return List.of(Player.start(side, newest, OnnxSide.class, options.jvm(newest), Map.of(), words));
             case "peak":
-                return List.of(Player.start(side, newest, PeakSide.class, options.jvm(newest), Map.of(), task));
+                return List.of(Player.start(side, newest, PeakSide.class, options.jvm(newest), Map.of(), words));
             default:
                 throw new IllegalArgumentException(
                         "--sides expects some of pellucid, djl, djl-malloc, onnx, peak but gets '" + side + "'");

@@ -43,16 +43,24 @@ final class Player implements AutoCloseable {
      * @param jdk its home
      * @param main the side's class
      * @param environment variables besides those inherited
+     * @param words for its main method
      */
     static Player start(
-            String name, Path jdk, Class<?> main, List<String> options, Map<String, String> environment, Task task) {
+            String name,
+            Path jdk,
+            Class<?> main,
+            List<String> options,
+            Map<String, String> environment,
+            List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin/java").toString());
-        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx1g"));
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx4g"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(task.words());
+        command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);
+        // What a user set for his own programs must not slow a library that would choose better by itself.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("OPENBLAS_"));
         builder.environment().putAll(environment);
         builder.redirectError(
                 Path.of(System.getProperty("peers.logs", "."), name + ".log").toFile());
@@ -61,6 +69,11 @@ final class Player implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where a side's process says what it has to say. */
+    static Path log(String name) {
+        return Path.of(System.getProperty("peers.logs", "."), name + ".log");
     }
 
     String name() {
