@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Pellucid and other frameworks on the same work, in turn. Builds what it needs (the first time some 600 MB of libraries come
+# through Maven), then: bench/peers.sh [--model seed] [--mode train|infer] [--batch 64] [--threads 2] [--sides pellucid,djl,...]
+# [--rounds 7] [--seconds 2] [--jdk HOME]...
+# bench/peers.sh gemm [--rounds 7] [--seconds 0.2]  compares matrix products. See docs/benchmarks.md.
+set -euo pipefail
+peers=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/peers" && pwd)
+
+# Homes of JDKs of 17 and newer, newest first, one a version.
+jdks() {
+  local home version
+  for home in ${JAVA_HOME:-} /usr/lib/jvm/*; do
+    [ -x "$home/bin/javac" ] && [ -r "$home/release" ] || continue
+    version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$home/release" | head -n 1)
+    [ "${version:-0}" -ge 17 ] && printf '%s %s\n' "$version" "$(readlink -f "$home")"
+  done | sort -k1,1nr -k2 | awk '!seen[$1]++ { print $2 }'
+}
+
+mapfile -t homes < <(jdks)
+[ "${#homes[@]}" -gt 0 ] || { printf 'peers: no JDK of version 17 or newer was found: set JAVA_HOME\n' >&2; exit 2; }
+oldest=${homes[${#homes[@]} - 1]}
+classpath=$peers/target/classpath
+if [ ! -f "$classpath" ] ||
+  [ -n "$(find "$peers/pom.xml" "$peers/src" "$peers/../src" "$peers/../../src/main" -newer "$classpath" -print | head -n 1)" ]; then
+  printf 'peers: building (the first time this fetches some 600 MB of other people'\''s libraries) ...\n' >&2
+  (cd "$peers" && JAVA_HOME=$oldest mvn -q -Dstyle.color=never -B -ntp process-classes) >&2
+  touch "$classpath"
+fi
+
+main=Peers
+if [ "${1:-}" = gemm ]; then
+  main=GemmPeers
+  shift
+fi
+# jblas's OpenBLAS is of 2020: newer processors it takes for old ones unless it is told.
+if grep -qs avx512f /proc/cpuinfo; then
+  export PEERS_JBLAS_CORE=SkylakeX
+elif grep -qs avx2 /proc/cpuinfo; then
+  export PEERS_JBLAS_CORE=Haswell
+fi
+
+mkdir -p "$peers/target/logs" "$peers/target/natives"
+options=(-Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
+case " $* " in
+  *' --jdk '*) ;;
+  *) for home in "${homes[@]}"; do options+=(--jdk "$home"); done ;;
+esac
+# Where the frameworks unpack their native libraries.
+export DJL_CACHE_DIR=$peers/target/natives
+exec "${homes[0]}/bin/java" --add-modules jdk.incubator.vector "${options[@]}" "$@"
