@@ -207,7 +207,7 @@ final class SettingOptions {
         }
     }
 
-    private static double usualRate(OptimizerSpec.Kind kind) {
+    static double usualRate(OptimizerSpec.Kind kind) {
         return switch (kind) {
             case SGD -> 0.05;
             case MOMENTUM, NESTEROV -> 0.01;

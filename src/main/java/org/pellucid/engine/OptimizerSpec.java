@@ -31,7 +31,7 @@ public record OptimizerSpec(
         }
 
         /** How many values are remembered for each weight. */
-        int moments() {
+        public int moments() {
             return switch (this) {
                 case SGD -> 0;
                 case MOMENTUM, NESTEROV, RMSPROP -> 1;

@@ -38,7 +38,16 @@ public final class Checkpoint {
         return history;
     }
 
-    Map<String, Tensor> tensors() {
+    /** Steps of the optimiser taken. */
+    public long steps() {
+        return position.steps();
+    }
+
+    /**
+     * All tensors by name: {@code weights.} and {@code best.} of each parameter, {@code optimizer.0}, … of each learned one in
+     * turn as many as the rule remembers; not to be written.
+     */
+    public Map<String, Tensor> tensors() {
         return tensors;
     }
 

@@ -1,0 +1,2 @@
+/** Formulas, written once in TeX, as plain text and as MathML. */
+package org.pellucid.report.math;
