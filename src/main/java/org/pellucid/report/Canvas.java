@@ -41,7 +41,18 @@ final class Canvas {
      */
     static void save(Path png, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
         BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = graphics(png, image);
+        draw(graphics(png, image), width, height, drawing);
+        AtomicFiles.write(png, encode(image));
+    }
+
+    /** The same in memory. */
+    static BufferedImage image(int width, int height, Consumer<Graphics2D> drawing) {
+        BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+        draw(image.createGraphics(), width, height, drawing);
+        return image;
+    }
+
+    private static void draw(Graphics2D g, int width, int height, Consumer<Graphics2D> drawing) {
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
@@ -51,7 +62,6 @@ final class Canvas {
         g.fillRect(0, 0, width, height);
         drawing.accept(g);
         g.dispose();
-        AtomicFiles.write(png, encode(image));
     }
 
     /** The text, cut to end in an ellipsis if it is wider than this in the current font. */
