@@ -75,6 +75,7 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new LrRangeCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
@@ -85,6 +86,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataInfoCommand(console))
                         .addSubcommand(new DataSynthesizeCommand(console)))
+                .addSubcommand(new TourCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
         addHelp(line);

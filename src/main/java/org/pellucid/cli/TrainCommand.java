@@ -85,6 +85,12 @@ final class TrainCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Option(
+            names = "--watch",
+            description = "look at the training under the magnifier: watch.html, .csv and .json in --out tell of gradients, steps,"
+                    + " dead ReLUs and the spread of weights and activations; the weights stay the same to the bit")
+    private boolean watch;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "print errors only, and at the end the folder")
     private boolean quiet;
@@ -116,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
         NetworkSpec spec = network(name, source.classes().size());
         Run run = new Run(choice, source.sha256(), spec, config);
         RunFolder target = folder == null ? RunFolder.unused(spec.name(), choice.name()) : folder;
-        return new TrainSession(console, quiet, run, source, target, selection, threads).start();
+        return new TrainSession(console, quiet, watch, run, source, target, selection, threads).start();
     }
 
     private int resume(int threads) {
@@ -156,7 +162,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         Run run = new Run(choice, stored.dataSha256(), stored.network(), config);
-        return new TrainSession(console, quiet, run, source, folder, selection, threads).resume();
+        return new TrainSession(console, quiet, watch, run, source, folder, selection, threads).resume();
     }
 
     private void refuseOtherSettings(Run stored, TrainConfig config) {
