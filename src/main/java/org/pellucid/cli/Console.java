@@ -67,6 +67,13 @@ final class Console {
         out.flush();
     }
 
+    /** Asks for a line of input; the cursor stays behind it. */
+    void prompt(String text) {
+        erase();
+        out.print(text);
+        out.flush();
+    }
+
     /** A line that stays but is not the result, such as that of a finished epoch; may hold picocli's markup. */
     void note(String format, Object... values) {
         erase();

@@ -75,11 +75,13 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new LrRangeCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new MicroscopeCommand(console))
+                .addSubcommand(new SeeCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new RecipesCommand(console))
@@ -87,6 +89,7 @@ public final class Main implements Runnable {
                         .addSubcommand(new DataInfoCommand(console))
                         .addSubcommand(new DataAuditCommand(console))
                         .addSubcommand(new DataSynthesizeCommand(console)))
+                .addSubcommand(new TourCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new AutoComplete.GenerateCompletion());
         addHelp(line);

@@ -110,6 +110,12 @@ final class TrainCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Option(
+            names = "--watch",
+            description = "look at the training under the magnifier: watch.html, .csv and .json in --out tell of gradients, steps,"
+                    + " dead ReLUs and the spread of weights and activations; the weights stay the same to the bit")
+    private boolean watch;
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "print errors only, and at the end the folder")
     private boolean quiet;
@@ -148,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         Run run = new Run(choice, source.sha256(), spec, config, use, openTest);
         String title = use.map(RecipeUse::name).orElse(spec.name());
         RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
-        return new TrainSession(console, quiet, run, source, target, selection, threads).start();
+        return new TrainSession(console, quiet, watch, run, source, target, selection, threads).start();
     }
 
     private int resume(int threads) {
@@ -193,7 +199,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         Run run = new Run(choice, stored.dataSha256(), stored.network(), config, stored.recipe(), stored.openTest());
-        return new TrainSession(console, quiet, run, source, folder, selection, threads).resume();
+        return new TrainSession(console, quiet, watch, run, source, folder, selection, threads).resume();
     }
 
     private void refuseOtherSettings(Run stored, TrainConfig config) {

@@ -3,6 +3,7 @@ package org.pellucid.cli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
@@ -10,18 +11,24 @@ import org.pellucid.data.Split;
 import org.pellucid.data.Standardisation;
 import org.pellucid.gemm.Selection;
 import org.pellucid.model.AtomicFiles;
+import org.pellucid.report.WatchPage;
 import org.pellucid.train.Checkpoint;
+import org.pellucid.train.History;
 import org.pellucid.train.HoldOut;
 import org.pellucid.train.Outcome;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
+import org.pellucid.train.TrainListener;
 import org.pellucid.train.TrainTask;
 import org.pellucid.train.Trainer;
+import org.pellucid.train.Watch;
+import org.pellucid.train.WatchLog;
 
 /** One training from the loaded data to the files in its folder. */
 final class TrainSession {
     private final Console console;
     private final boolean quiet;
+    private final boolean watched;
     private final Run run;
     private final DataSource source;
     private final RunFolder folder;
@@ -34,6 +41,7 @@ final class TrainSession {
     TrainSession(
             Console console,
             boolean quiet,
+            boolean watched,
             Run run,
             DataSource source,
             RunFolder folder,
@@ -41,6 +49,7 @@ final class TrainSession {
             int threads) {
         this.console = console;
         this.quiet = quiet;
+        this.watched = watched;
         this.run = run;
         this.source = source;
         this.folder = folder;
@@ -74,8 +83,28 @@ final class TrainSession {
         }
     }
 
-    private TrainProgress progress(int done) {
-        return new TrainProgress(console, quiet, run.settings().epochs(), done);
+    private TrainListener progress(int done) {
+        TrainListener shown = new TrainProgress(console, quiet, run.settings().epochs(), done);
+        if (!watched) {
+            return shown;
+        }
+        WatchLog before = done == 0 ? WatchLog.EMPTY : WatchLog.load(folder.file("watch.json")).upTo(done);
+        Watch watch = new Watch(task, run.settings().batch(), before);
+        TrainListener written = new TrainListener() {
+            @Override
+            public void epoch(History.Epoch result, boolean best) {
+                writeWatched(watch.log());
+            }
+        };
+        return TrainListener.all(List.of(watch, written, shown));
+    }
+
+    private void writeWatched(WatchLog log) {
+        log.save(folder.file("watch.json"));
+        AtomicFiles.write(folder.file("watch.csv"), log.csv().getBytes(StandardCharsets.UTF_8));
+        String title = run.network().name() + " on " + source.origin();
+        AtomicFiles.write(
+                folder.file("watch.html"), WatchPage.html(title, log).getBytes(StandardCharsets.UTF_8));
     }
 
     private int train(Trainer trainer, String resumed) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pellucid.spec.NetworkSpec;
+import org.pellucid.spec.Shape;
 import org.pellucid.tensor.Parameter;
 import org.pellucid.tensor.Tensor;
 
@@ -150,6 +151,34 @@ public final class Network implements AutoCloseable {
             Layout.toNchw(input.gradient(), at, inputGradients[n].data(), at, channels, pixels);
         }
         return inputGradients[n];
+    }
+
+    /** The names of the layers, in the order of the forward pass. */
+    public List<String> layers() {
+        return List.copyOf(outputs.keySet());
+    }
+
+    /**
+     * A copy of what a layer wrote in the last forward pass, [n, c, h, w], or [n, units] of a vector. A convolution, dense
+     * layer or batch normalisation that a ReLU follows writes what is behind the ReLU.
+     *
+     * @param layer one of {@link #layers()}
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public Tensor output(String layer) {
+        Signal signal = outputs.get(layer);
+        if (signal == null) {
+            throw new IllegalArgumentException("network '" + spec.name() + "' has no layer '" + layer
+                    + "': expected one of " + String.join(", ", outputs.keySet()));
+        }
+        Shape s = signal.shape();
+        int n = pass.n();
+        Tensor copy = s.isFlat() ? new Tensor(n, s.channels()) : new Tensor(n, s.channels(), s.height(), s.width());
+        for (int i = 0; i < n; i++) {
+            int at = i * signal.stride();
+            Layout.toNchw(signal.value(), at, copy.data(), at, s.channels(), s.height() * s.width());
+        }
+        return copy;
     }
 
     /** The first layer whose values were not all finite in the last forward pass. */

@@ -62,7 +62,18 @@ final class Canvas {
     /** A drawing as the bytes of a PNG file; {@code file} is for messages. */
     static byte[] png(Path file, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
         BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = graphics(file, image);
+        draw(graphics(file, image), width, height, drawing);
+        return encode(image);
+    }
+
+    /** The same in memory. */
+    static BufferedImage image(int width, int height, Consumer<Graphics2D> drawing) {
+        BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
+        draw(image.createGraphics(), width, height, drawing);
+        return image;
+    }
+
+    private static void draw(Graphics2D g, int width, int height, Consumer<Graphics2D> drawing) {
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
@@ -72,7 +83,6 @@ final class Canvas {
         g.fillRect(0, 0, width, height);
         drawing.accept(g);
         g.dispose();
-        return encode(image);
     }
 
     private static void requireFonts(Path file) throws IOException {

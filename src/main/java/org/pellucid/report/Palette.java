@@ -63,14 +63,39 @@ final class Palette {
     static Color shade(double t) {
         // Colour comes in faster than lightness goes: in step with it, the middle would look grey.
         double strength = Math.pow(t, 0.7);
-        double[] lab = {LIGHTEST + t * (DARKEST - LIGHTEST), strength * GREEN, strength * BLUE};
-        double l = cube(lab[0] + 0.3963377774 * lab[1] + 0.2158037573 * lab[2]);
-        double m = cube(lab[0] - 0.1055613458 * lab[1] - 0.0638541728 * lab[2]);
-        double s = cube(lab[0] - 0.0894841775 * lab[1] - 1.2914855480 * lab[2]);
+        return oklab(LIGHTEST + t * (DARKEST - LIGHTEST), strength * GREEN, strength * BLUE);
+    }
+
+    /**
+     * A colour by its place in OKLab; what no screen can show is moved to the nearest it can.
+     *
+     * @param lightness 0 black to 1 white
+     * @param a from green to red
+     * @param b from blue to yellow
+     */
+    static Color oklab(double lightness, double a, double b) {
+        double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
+        double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
+        double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
         return new Color(
                 encode(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
                 encode(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
                 encode(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s));
+    }
+
+    /** The place of a colour in OKLab: lightness, a, b. */
+    static double[] oklab(Color c) {
+        double red = decode(c.getRed());
+        double green = decode(c.getGreen());
+        double blue = decode(c.getBlue());
+        double l = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
+        double m = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
+        double s = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
+        return new double[] {
+            0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+            1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+            0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
+        };
     }
 
     /** White where it is read well on the background, otherwise ink. */

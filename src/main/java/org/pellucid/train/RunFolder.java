@@ -26,7 +26,10 @@ public record RunFolder(Path path) {
             "predictions.csv",
             "accuracy.png",
             "loss.png",
-            "confusion.png");
+            "confusion.png",
+            "watch.csv",
+            "watch.json",
+            "watch.html");
 
     /** The first folder {@code runs/<model>-<data>-<n>}, n = 1, 2, …, that does not exist. */
     public static RunFolder unused(String model, String data) {

@@ -188,7 +188,9 @@ public final class Trainer implements AutoCloseable {
         if (config.clipNorm() > 0) {
             Gradients.clip(network.parameters(), config.clipNorm());
         }
+        listener.beforeStep(epoch, batch + 1, batches, network);
         optimizer.step(learningRate(step));
+        listener.afterStep(epoch, batch + 1, batches, network);
         step++;
         batch++;
         if (ema != null) {
@@ -217,6 +219,7 @@ public final class Trainer implements AutoCloseable {
     private boolean closeEpoch() {
         int epoch = history.size() + 1;
         double trained = seconds;
+        listener.trained(epoch, network);
         long began = System.nanoTime();
         double lastRate = learningRate(step - 1);
         if (ema != null) {

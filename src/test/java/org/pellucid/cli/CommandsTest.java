@@ -359,4 +359,48 @@ class CommandsTest {
             assertThat(terminal.err()).as(command).isEmpty();
         }
     }
+
+    @Test
+    void watchedOrNotTheWeightsAreTheSame() throws IOException {
+        Path watched = folder.resolve("watched");
+
+        assertThat(terminal.run(training(watched, "--watch", "--quiet"))).isZero();
+
+        assertThat(weights(watched)).isEqualTo(weights(run));
+        assertThat(run.resolve("watch.html")).doesNotExist();
+        assertThat(Files.readAllLines(watched.resolve("watch.csv"))).hasSize(1 + 2 * 2);
+        assertThat(watched.resolve("watch.html"))
+                .content()
+                .contains("under the magnifier", "<svg", "dense1")
+                .doesNotContain("src=", "<script", "<link");
+    }
+
+    @Test
+    void aWatchedRunIsWatchedOnAfterItsResumption() throws IOException {
+        Path watched = folder.resolve("watched");
+        terminal.run(training(1, watched, "--watch", "--quiet", "--schedule", "constant"));
+
+        assertThat(terminal.run("train", "--resume", "--out", watched.toString(), "--epochs", "2", "--watch", "--quiet"))
+                .isZero();
+
+        assertThat(Files.readAllLines(watched.resolve("watch.csv"))).hasSize(1 + 2 * 2).last().asString().startsWith("2,");
+    }
+
+    @Test
+    void aRangeTestWritesItsTableAndPlot() throws IOException {
+        assertThat(terminal.run(
+                        "lr-range",
+                        "--model=softmax-regression",
+                        "--data=" + faces,
+                        "--gemm=reference",
+                        "--batch=14",
+                        "--steps=20",
+                        "--out=" + folder))
+                .isZero();
+
+        assertThat(terminal.out()).contains("suggested").contains("lr-range.csv");
+        assertThat(Files.readAllLines(folder.resolve("lr-range.csv"))).hasSizeBetween(11, 21);
+        assertThat(folder.resolve("lr-range.svg")).content().contains("suggested");
+        assertThat(folder.resolve("lr-range.png")).isNotEmptyFile();
+    }
 }

@@ -39,6 +39,20 @@ class NetworkTest {
     }
 
     @Test
+    void tellsWhatEveryLayerWrote() {
+        try (Network network = Network.compile(EveryKind.network(), OPTIONS.batch(3))) {
+            Tensor x = new Tensor(2, 2, 11, 10);
+            x.fill(0.5f);
+            Tensor logits = network.forward(x, Mode.INFER);
+
+            assertThat(network.layers()).startsWith("conv1", "relu1", "maxpool1");
+            assertThat(network.output("dense4").data()).containsExactly(logits.data());
+            assertThat(network.output("conv1").shape()).containsExactly(2, 6, 11, 10);
+            assertThatThrownBy(() -> network.output("conv9")).hasMessageContaining("has no layer 'conv9'");
+        }
+    }
+
+    @Test
     void looksOnlyAtTheExamplesOfTheLastPass() {
         try (Network network = Network.compile(THREE, OPTIONS)) {
             Tensor spoilt = new Tensor(2, 2, 1, 1);
