@@ -79,6 +79,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new GradcheckCommand(console))
+                .addSubcommand(new DeriveCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new CommandLine(new DataCommand())
