@@ -82,6 +82,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new MicroscopeCommand(console))
                 .addSubcommand(new SeeCommand(console))
+                .addSubcommand(new DeriveCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new RecipesCommand(console))

@@ -37,12 +37,18 @@ public enum Initialiser {
     void draw(NetworkSpec network, ParameterSpec parameter, float[] values, long seed) {
         switch (parameter.role()) {
             case WEIGHT -> {
-                double gain = parameter.name().equals(lastWeight(network)) ? LAST_GAIN : 1;
-                drawWeight(Rng.of(seed, Rng.key(parameter.name())), gain * deviation(parameter), values);
+                Rng rng = Rng.of(seed, Rng.key(parameter.name()));
+                drawWeight(rng, deviation(network, parameter), values);
             }
             case SCALE, RUNNING_VARIANCE -> java.util.Arrays.fill(values, 1);
             case BIAS, SHIFT, RUNNING_MEAN -> java.util.Arrays.fill(values, 0);
         }
+    }
+
+    /** The standard deviation of a weight of a network at the start. */
+    public double deviation(NetworkSpec network, ParameterSpec weight) {
+        double gain = weight.name().equals(lastWeight(network)) ? LAST_GAIN : 1;
+        return gain * deviation(weight);
     }
 
     private double deviation(ParameterSpec p) {

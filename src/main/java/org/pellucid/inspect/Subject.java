@@ -39,7 +39,7 @@ public record Subject(Node node, boolean relu, int n, Map<String, double[]> para
     }
 
     /** The same with other values for the input or a parameter. */
-    Subject with(String name, double[] values) {
+    public Subject with(String name, double[] values) {
         if (name.equals(INPUT)) {
             return new Subject(node, relu, n, parameters, values, dy);
         }

@@ -1,0 +1,98 @@
+package org.pellucid.report.derive;
+
+import org.pellucid.report.document.Document.Section;
+import org.pellucid.report.document.Numbers;
+import org.pellucid.report.document.Tensor;
+import org.pellucid.textbook.SoftmaxCrossEntropy;
+
+/** The loss: softmax and cross-entropy as one. */
+final class LossPart {
+    private static final int N = 2;
+    private static final int K = 4;
+
+    private LossPart() {}
+
+    /**
+     * @param classes of the model
+     * @param smoothing of the labels; 0 for none
+     * @param balanced whether classes are weighted
+     */
+    static Section section(Examples examples, int classes, double smoothing, boolean balanced) {
+        Blocks b = new Blocks()
+                .text(
+                        "The network gives each class a score, the logit $z$. Softmax makes probabilities of them [@bridle1990],"
+                                + " cross-entropy asks how surprised one who believes these is by the truth. The two are computed as"
+                                + " one: by itself $e^z$ overflows, and $\\log p$ of a $p$ rounded to 0 is infinite.")
+                .text("**Targets.** $t_{ij}$ is 1 if example $i$ is of class $j$, else 0."
+                        + (smoothing > 0
+                                ? " This run smooths labels [@szegedy2016] with $\\varepsilon = "
+                                        + Settings.number(smoothing)
+                                        + "$: $t_{ij} \\leftarrow (1 - \\varepsilon) t_{ij} + \\varepsilon / k$."
+                                : " Label smoothing [@szegedy2016], $t_{ij} \\leftarrow (1 - \\varepsilon) t_{ij} + \\varepsilon / k$,"
+                                        + " is not used.")
+                        + (balanced
+                                ? " Class weights $w_j$ make every class count the same: $w_j$ is the number of examples over"
+                                        + " $k$ times those of class $j$."
+                                : " All class weights $w_j$ are 1."))
+                .text("**Forward**, stable, with $m_i = \\max_j z_{ij}$:")
+                .lines(
+                        "\\log p_{ij}",
+                        "= z_{ij} - m_i - \\log \\sum_l e^{z_{il} - m_i},",
+                        "$m_i$ cancels in $p_{ij}$",
+                        "L",
+                        "= -\\frac{1}{D} \\sum_{i,j} w_j t_{ij} \\log p_{ij}, \\qquad D = \\sum_{i,j} w_j t_{ij}.",
+                        "definition")
+                .text(
+                        "The largest exponent is 0, so that no exponential overflows, and the sum is at least 1, so that its"
+                                + " logarithm is finite. A network that knows nothing gives $p = 1 / k$ and the loss $\\log k$, here"
+                                + " $\\log " + classes + " = " + Numbers.fixed(StrictMath.log(classes), 4) + "$.")
+                .text(
+                        "**Backward.** Let $a_{ij} = w_j t_{ij}$; neither $a$ nor $D$ depends on $z$. First one logarithm, with"
+                                + " $\\log p_{ij} = z_{ij} - \\log \\sum_l e^{z_{il}}$:")
+                .lines(
+                        "\\frac{\\partial \\log p_{ij}}{\\partial z_{iq}}",
+                        "= [j = q] - \\frac{1}{\\sum_l e^{z_{il}}} \\cdot \\frac{\\partial}{\\partial z_{iq}} \\sum_l e^{z_{il}}",
+                        "logarithm, chain rule",
+                        "",
+                        "= [j = q] - \\frac{e^{z_{iq}}}{\\sum_l e^{z_{il}}}",
+                        "only $l = q$ depends on $z_{iq}$",
+                        "",
+                        "= [j = q] - p_{iq}.",
+                        "definition of $p$")
+                .text("Then the loss:")
+                .lines(
+                        "dz_{iq}",
+                        "= -\\frac{1}{D} \\sum_j a_{ij} \\frac{\\partial \\log p_{ij}}{\\partial z_{iq}}",
+                        "chain rule",
+                        "",
+                        "= -\\frac{1}{D} \\sum_j a_{ij} \\left( [j = q] - p_{iq} \\right)",
+                        "above",
+                        "",
+                        "= \\frac{1}{D} \\left( p_{iq} \\sum_j a_{ij} - a_{iq} \\right).",
+                        "sum of $a_{ij} [j = q]$")
+                .text(
+                        "Without weights, and with targets that sum to 1, this is $dz = (p - t) / n$: what the network believes less"
+                                + " what is true.");
+        double[] z = Examples.tenths(examples.rng("loss", "z"), N * K);
+        int[] labels = {examples.rng("loss", "t").nextInt(K), K - 1};
+        double[] t = SoftmaxCrossEntropy.smooth(K, smoothing, SoftmaxCrossEntropy.targets(K, labels));
+        double loss = SoftmaxCrossEntropy.forward(N, K, z, t, null);
+        double[] dz = SoftmaxCrossEntropy.backward(N, K, z, t, null);
+        Check check = examples.note(Check.of(
+                "z",
+                moved -> new double[] {SoftmaxCrossEntropy.forward(N, K, moved, t, null)},
+                z,
+                new double[] {1},
+                dz));
+        return b.text("**Example.** Two examples, four classes, no class weights:")
+                .tensors(
+                        "loss",
+                        Tensor.of("z", z, 1, N, K),
+                        Tensor.of("t", t, smoothing > 0 ? 4 : 0, N, K),
+                        Tensor.of("p", SoftmaxCrossEntropy.softmax(N, K, z), 4, N, K),
+                        Tensor.of("L", new double[] {loss}, 6),
+                        Tensor.of("dz", dz, 4, N, K))
+                .add(check.verdict())
+                .section(1, "Loss");
+    }
+}

@@ -1,0 +1,2 @@
+/** The mathematics of a network, derived from its spec: formulas, derivations, worked examples, tables. */
+package org.pellucid.report.derive;

@@ -1,0 +1,237 @@
+package org.pellucid.report.document;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A document as LaTeX: a body that goes into a thesis by {@code \input}, a wrapper that compiles as it is with two runs of
+ * pdflatex, and the references as BibTeX.
+ */
+public final class Latex {
+    private static final Map<Integer, String> CHARACTERS = Map.ofEntries(
+            Map.entry((int) '\\', "\\textbackslash{}"),
+            Map.entry((int) '&', "\\&"),
+            Map.entry((int) '%', "\\%"),
+            Map.entry((int) '$', "\\$"),
+            Map.entry((int) '#', "\\#"),
+            Map.entry((int) '_', "\\_"),
+            Map.entry((int) '{', "\\{"),
+            Map.entry((int) '}', "\\}"),
+            Map.entry((int) '~', "\\textasciitilde{}"),
+            Map.entry((int) '^', "\\textasciicircum{}"),
+            Map.entry((int) '<', "\\textless{}"),
+            Map.entry((int) '>', "\\textgreater{}"),
+            Map.entry((int) '×', "\\ensuremath{\\times}"),
+            Map.entry((int) '·', "\\ensuremath{\\cdot}"),
+            Map.entry((int) '−', "\\ensuremath{-}"),
+            Map.entry((int) '–', "--"),
+            Map.entry((int) '—', "---"),
+            Map.entry((int) '…', "\\dots{}"),
+            Map.entry((int) '’', "'"),
+            Map.entry((int) '“', "``"),
+            Map.entry((int) '”', "''"),
+            Map.entry((int) '\u00a0', "~"),
+            Map.entry((int) 'ü', "\\\"u"),
+            Map.entry((int) 'é', "\\'e"),
+            Map.entry((int) '→', "\\ensuremath{\\to}"));
+
+    private static final String PREAMBLE = """
+            \\usepackage[T1]{fontenc}
+            \\usepackage[utf8]{inputenc}
+            \\IfFileExists{lmodern.sty}{\\usepackage{lmodern}}{}
+            \\usepackage[a4paper, margin=2.6cm]{geometry}
+            """;
+
+    private static final String NEEDED = """
+            \\usepackage{amsmath, amssymb}
+            \\usepackage{booktabs, longtable, array}
+            \\usepackage{tikz, pgfplots}
+            \\pgfplotsset{compat=1.16}
+            """;
+
+    private Latex() {}
+
+    /** The files by name: {@code main.tex}, {@code appendix.tex}, {@code references.bib}. */
+    public static Map<String, String> files(Document document) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("main.tex", main(document));
+        files.put("appendix.tex", body(document));
+        files.put(
+                "references.bib",
+                document.cited().stream().map(Reference::bibtex).collect(Collectors.joining("\n")));
+        return files;
+    }
+
+    private static String main(Document d) {
+        String items = d.cited().stream()
+                .map(r -> "\\bibitem{" + r.key() + "} " + inline(r.text()) + "\n")
+                .collect(Collectors.joining("\n"));
+        return "% Compile with pdflatex, twice. For a thesis take appendix.tex and references.bib instead.\n"
+                + "\\documentclass[11pt]{article}\n"
+                + PREAMBLE
+                + NEEDED
+                + "\\usepackage[hidelinks]{hyperref}\n"
+                + "\\title{" + inline(d.title()) + "}\n\\author{}\n\\date{}\n"
+                + "\\begin{document}\n\\maketitle\n\\begin{abstract}\n\\noindent " + inline(d.summary())
+                + "\n\\end{abstract}\n\\tableofcontents\n\\input{appendix}\n"
+                + "\\begin{thebibliography}{99}\n" + items + "\\end{thebibliography}\n"
+                + "\\end{document}\n";
+    }
+
+    private static String body(Document d) {
+        StringBuilder out = new StringBuilder("% " + d.title().replace("`", "") + "\n"
+                + "% Goes into a thesis by \\input{appendix}; the preamble needs:\n"
+                + NEEDED.lines().map(line -> "%   " + line + "\n").collect(Collectors.joining())
+                + "% and the bibliography references.bib.\n"
+                + "\\begingroup\n\\allowdisplaybreaks[1]\n"
+                + "\\setlength{\\LTcapwidth}{\\linewidth}\n"
+                + Tikz.colours());
+        for (Document.Section section : d.sections()) {
+            String command = section.level() == 1 ? "section" : "subsection";
+            out.append("\n\\" + command + "{" + inline(section.title()) + "}\n");
+            section.blocks().forEach(block -> out.append('\n').append(block(block)));
+        }
+        return out.append("\\endgroup\n").toString();
+    }
+
+    private static String block(Block block) {
+        if (block instanceof Block.Paragraph p) {
+            return inline(p.text()) + "\n";
+        }
+        if (block instanceof Block.Formula f) {
+            return "\\[\n" + f.tex() + "\n\\]\n";
+        }
+        if (block instanceof Block.Derivation d) {
+            return "\\begin{align*}\n"
+                    + d.lines().stream().map(Latex::line).collect(Collectors.joining(" \\\\\n"))
+                    + "\n\\end{align*}\n";
+        }
+        if (block instanceof Block.Tensors t) {
+            return tensors(t);
+        }
+        if (block instanceof Block.Sum s) {
+            return "% sum\n\\noindent $" + s.left() + " = " + String.join(" + ", s.products()) + " = "
+                    + Numbers.fixed(s.value(), s.digits()) + "$\n";
+        }
+        if (block instanceof Block.Table t) {
+            return table(t);
+        }
+        if (block instanceof Block.Figure f) {
+            return figure(Tikz.of(f.drawing()), f.caption());
+        }
+        if (block instanceof Block.Chart c) {
+            return figure(Tikz.of(c.plot()), c.caption());
+        }
+        Block.Verdict v = (Block.Verdict) block;
+        return v.passed()
+                ? "\\noindent\\textbf{Checked.} " + inline(v.text()) + "\n"
+                : "\\noindent\\colorbox{yellow}{\\textbf{FAIL}} \\textbf{" + inline(v.text()) + "}\n";
+    }
+
+    private static String line(Block.Line line) {
+        String rule = line.rule().isEmpty() ? "" : " && \\text{\\small (" + inline(line.rule()) + ")}";
+        return "  " + line.left() + " &" + line.right() + rule;
+    }
+
+    private static String tensors(Block.Tensors t) {
+        String names = t.tensors().stream()
+                .map(tensor -> tensor.name() + " " + (tensor.shape().isEmpty() ? "1" : tensor.sizes()))
+                .collect(Collectors.joining("; "));
+        String matrices = t.tensors().stream()
+                .flatMap(tensor -> tensor.matrices().stream())
+                .map(matrix -> "$" + matrix.tex() + "$")
+                .collect(Collectors.joining("\\qquad\n"));
+        return "% tensors " + t.id() + ": " + names + "\n\\begin{center}\\small\\lineskip=6pt\\lineskiplimit=6pt\n"
+                + matrices + "\n\\end{center}\n";
+    }
+
+    private static String table(Block.Table t) {
+        StringBuilder out = new StringBuilder("% table " + t.id() + "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
+                + "\\begin{longtable}{@{}" + columns(t.alignment()) + "@{}}\n"
+                + "\\caption{" + inline(t.caption()) + "}\\\\\n\\toprule\n");
+        String head = t.head().stream().map(Latex::inline).collect(Collectors.joining(" & ")) + " \\\\\n\\midrule\n";
+        out.append(head).append("\\endfirsthead\n\\toprule\n").append(head).append("\\endhead\n");
+        out.append("\\bottomrule\n\\endlastfoot\n");
+        for (List<String> row : t.rows()) {
+            out.append(
+                    row.isEmpty()
+                            ? "\\midrule\n"
+                            : row.stream().map(Latex::cell).collect(Collectors.joining(" & ")) + " \\\\\n");
+        }
+        return out.append("\\end{longtable}}\n").toString();
+    }
+
+    /** Leading blanks, which say how deep a row lies, become space. */
+    private static String cell(String text) {
+        int depth = 0;
+        while (depth < text.length() && text.charAt(depth) == ' ') {
+            depth++;
+        }
+        return (depth > 0 ? "\\hspace*{" + depth + "ex}" : "") + inline(text.substring(depth));
+    }
+
+    private static String columns(String alignment) {
+        return alignment
+                .replace("p", ">{\\raggedright\\arraybackslash}p{0.25\\linewidth}")
+                .replace("W", ">{\\raggedright\\arraybackslash}p{0.65\\linewidth}")
+                .replace("P", ">{\\raggedright\\arraybackslash}p{0.40\\linewidth}");
+    }
+
+    private static String figure(String picture, String caption) {
+        return "\\begin{figure}[htbp]\n\\centering\n" + picture + "\n\\caption{" + inline(caption)
+                + "}\n\\end{figure}\n";
+    }
+
+    private static String inline(String text) {
+        StringBuilder out = new StringBuilder();
+        for (Inline part : Inline.parse(text)) {
+            if (part instanceof Inline.Text t) {
+                out.append(escaped(t.value()));
+            } else if (part instanceof Inline.Strong s) {
+                out.append("\\textbf{" + escaped(s.value()) + "}");
+            } else if (part instanceof Inline.Emphasis e) {
+                out.append("\\emph{" + escaped(e.value()) + "}");
+            } else if (part instanceof Inline.Code c) {
+                out.append("\\texttt{" + breakable(c.value()) + "}");
+            } else if (part instanceof Inline.Formula f) {
+                out.append("$" + f.tex() + "$");
+            } else if (part instanceof Inline.Cite c) {
+                out.append("\\cite{" + c.key() + "}");
+            }
+        }
+        return out.toString();
+    }
+
+    /** Long words such as hashes may be broken after every eighth letter. */
+    private static String breakable(String code) {
+        if (code.length() <= 24) {
+            return escaped(code);
+        }
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < code.length(); i += 8) {
+            out.append(i > 0 ? "\\allowbreak{}" : "")
+                    .append(escaped(code.substring(i, Math.min(code.length(), i + 8))));
+        }
+        return out.toString();
+    }
+
+    /** Plain text; letters that LaTeX does not know, such as those of a class name in another script, become question marks. */
+    static String escaped(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            String known = CHARACTERS.get(c);
+            if (known != null) {
+                out.append(known);
+            } else if ((c >= ' ' && c < 127) || c == '\n') {
+                out.appendCodePoint(c);
+            } else if (c < 0x180) {
+                out.appendCodePoint(c); // letters with accents, which inputenc knows
+            } else {
+                out.append('?');
+            }
+        });
+        return out.toString();
+    }
+}

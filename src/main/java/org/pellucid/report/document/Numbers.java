@@ -1,0 +1,33 @@
+package org.pellucid.report.document;
+
+import java.util.Locale;
+
+/** How numbers are printed. */
+public final class Numbers {
+    private Numbers() {}
+
+    /** With that many decimals; a zero has no sign. */
+    public static String fixed(double value, int decimals) {
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        return text.matches("-0(\\.0*)?") ? text.substring(1) : text;
+    }
+
+    /** With that many significant digits, as TeX: {@code 1.25 \cdot 10^{-7}} where the number is very small or large. */
+    public static String significant(double value, int digits) {
+        if (value == 0) {
+            return "0";
+        }
+        String[] parts =
+                String.format(Locale.ROOT, "%." + (digits - 1) + "e", value).split("e", -1);
+        int exponent = Integer.parseInt(parts[1]);
+        if (exponent >= -3 && exponent < digits + 2) {
+            return String.format(Locale.ROOT, "%." + Math.max(0, digits - 1 - exponent) + "f", value);
+        }
+        return parts[0] + " \\cdot 10^{" + exponent + "}";
+    }
+
+    /** With commas between thousands. */
+    public static String whole(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}
