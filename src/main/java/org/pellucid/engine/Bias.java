@@ -21,7 +21,6 @@ final class Bias {
         b = bias == null ? null : bias.value().data();
         start = b == null ? new float[channels] : b;
         db = bias == null ? null : bias.gradient().data();
-        start = b == null ? new float[channels] : b;
         this.channels = channels;
         this.relu = relu;
         slots = new Slots(plan.shards().count(), channels);

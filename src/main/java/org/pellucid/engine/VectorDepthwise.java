@@ -55,7 +55,7 @@ final class VectorDepthwise implements ExampleLayer {
         forwardWeights = new float[size * size * width];
         backwardWeights = new float[inputGradient ? size * size * width : 0];
         slots = new Slots(plan.training() ? plan.shards().count() : 0, size * size * width);
-        in = new Frames(Border.around(g), plan);
+        in = new Frames("x ", Border.around(g), plan);
         inRows = every(in.border().rows(in.pictures(), w.hOut(), w.wOut(), w.strideH(), w.strideW()));
         out = inputGradient ? new SpreadFrames(g, plan) : null;
         outRows = inputGradient ? every(out.rows()) : null;
