@@ -78,6 +78,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))
