@@ -7,8 +7,8 @@ import picocli.CommandLine.Spec;
 /** The parent of the commands about data; alone it only explains them. */
 @Command(
         name = "data",
-        description = "About pictures: what a data set holds, and faces drawn by the program.",
-        synopsisSubcommandLabel = "(info | synthesize)")
+        description = "About pictures: what a data set holds, what is wrong with it, and faces drawn by the program.",
+        synopsisSubcommandLabel = "(info | audit | synthesize)")
 final class DataCommand implements Runnable {
     @Spec
     private CommandSpec spec;

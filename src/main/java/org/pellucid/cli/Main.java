@@ -85,6 +85,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RecipesCommand(console))
                 .addSubcommand(new CommandLine(new DataCommand())
                         .addSubcommand(new DataInfoCommand(console))
+                        .addSubcommand(new DataAuditCommand(console))
                         .addSubcommand(new DataSynthesizeCommand(console)))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new AutoComplete.GenerateCompletion());

@@ -1,10 +1,6 @@
 package org.pellucid.data;
 
-import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -20,18 +16,12 @@ public record DuplicateAudit(int pictures, int distinct, int conflicting, Map<Sp
 
     /** Compares every picture with every other, by SHA-256 of its pixels. */
     public static DuplicateAudit of(DataSource source) {
-        Map<String, List<int[]>> groups = new HashMap<>();
+        return of(source, IdenticalPictures.of(source));
+    }
+
+    /** Counts what has been compared. */
+    public static DuplicateAudit of(DataSource source, IdenticalPictures identical) {
         int pictures = 0;
-        MessageDigest digest = ContentHash.sha256();
-        for (Map.Entry<Split, Dataset> entry : source.splits().entrySet()) {
-            Dataset data = entry.getValue();
-            for (int i = 0; i < data.size(); i++) {
-                digest.update(data.pixels(), i * data.pictureSize(), data.pictureSize());
-                groups.computeIfAbsent(HexFormat.of().formatHex(digest.digest()), key -> new ArrayList<>(1))
-                        .add(new int[] {entry.getKey().ordinal(), data.label(i)});
-            }
-            pictures += data.size();
-        }
         int conflicting = 0;
         Map<Split, Integer> inTraining = new EnumMap<>(Split.class);
         for (Split split : source.splits().keySet()) {
@@ -39,15 +29,13 @@ public record DuplicateAudit(int pictures, int distinct, int conflicting, Map<Sp
                 inTraining.put(split, 0);
             }
         }
-        for (List<int[]> group : groups.values()) {
-            int label = group.get(0)[1];
-            conflicting += group.stream().anyMatch(member -> member[1] != label) ? 1 : 0;
-            if (group.stream().anyMatch(member -> member[0] == Split.TRAIN.ordinal())) {
-                for (int[] member : group) {
-                    inTraining.computeIfPresent(Split.values()[member[0]], (split, n) -> n + 1);
-                }
+        for (List<Place> group : identical.groups()) {
+            pictures += group.size();
+            conflicting += IdenticalPictures.conflict(source, group) ? 1 : 0;
+            if (group.stream().anyMatch(place -> place.split() == Split.TRAIN)) {
+                group.forEach(place -> inTraining.computeIfPresent(place.split(), (split, n) -> n + 1));
             }
         }
-        return new DuplicateAudit(pictures, groups.size(), conflicting, inTraining);
+        return new DuplicateAudit(pictures, identical.groups().size(), conflicting, inTraining);
     }
 }

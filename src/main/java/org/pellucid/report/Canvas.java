@@ -7,6 +7,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,14 +19,17 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A white page to draw on in points of two pixels, saved as a PNG that knows its printed size. */
+/**
+ * A white page to draw on in points of two pixels, saved as a PNG that knows its printed size, or as SVG or PDF of that size with
+ * text as text: the file's name says which.
+ */
 final class Canvas {
     /** Pixels a point. */
     static final int SCALE = 2;
 
-    static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 21);
-    static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 18);
-    static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
+    static final Font TITLE = Typeface.BOLD.size(21);
+    static final Font TEXT = Typeface.REGULAR.size(18);
+    static final Font SMALL = Typeface.REGULAR.size(15);
 
     /** At 300 dots an inch, 1600 pixels are 135 mm wide: about the column of a thesis. */
     private static final double PIXELS_PER_MM = 300 / 25.4;
@@ -39,9 +43,26 @@ final class Canvas {
      *
      * @throws IOException if it cannot be written, or Java finds no fonts to write with
      */
-    static void save(Path png, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
+    static void save(Path file, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".svg")) {
+            requireFonts(file);
+            String id = name.replaceAll("[^A-Za-z0-9]", "-");
+            String svg = SvgWriter.write(Marks.of(drawing), width, height, id, name.replaceFirst("\\.svg$", ""));
+            AtomicFiles.write(file, svg.getBytes(StandardCharsets.UTF_8));
+        } else if (name.endsWith(".pdf")) {
+            requireFonts(file);
+            double inches = SCALE / (PIXELS_PER_MM * 25.4);
+            AtomicFiles.write(file, PdfWriter.write(Marks.of(drawing), width, height, 72 * inches));
+        } else {
+            AtomicFiles.write(file, png(file, width, height, drawing));
+        }
+    }
+
+    /** A drawing as the bytes of a PNG file; {@code file} is for messages. */
+    static byte[] png(Path file, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
         BufferedImage image = new BufferedImage(width * SCALE, height * SCALE, BufferedImage.TYPE_INT_RGB);
-        Graphics2D g = graphics(png, image);
+        Graphics2D g = graphics(file, image);
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
@@ -51,7 +72,11 @@ final class Canvas {
         g.fillRect(0, 0, width, height);
         drawing.accept(g);
         g.dispose();
-        AtomicFiles.write(png, encode(image));
+        return encode(image);
+    }
+
+    private static void requireFonts(Path file) throws IOException {
+        graphics(file, new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB)).dispose();
     }
 
     /** The text, cut to end in an ellipsis if it is wider than this in the current font. */
@@ -74,14 +99,14 @@ final class Canvas {
     }
 
     /** Asks for a font at once: on a bare machine without any, each JDK fails in its own way, and here. */
-    private static Graphics2D graphics(Path png, BufferedImage image) throws IOException {
+    private static Graphics2D graphics(Path file, BufferedImage image) throws IOException {
         try {
             Graphics2D g = image.createGraphics();
             g.getFontMetrics(TEXT);
             return g;
         } catch (RuntimeException | LinkageError | InternalError noFonts) {
             throw new IOException(
-                    "cannot draw " + png + ": Java expects a font but finds none: install Fontconfig and a font, on"
+                    "cannot draw " + file + ": Java expects a font but finds none: install Fontconfig and a font, on"
                             + " Debian fontconfig and fonts-dejavu-core",
                     noFonts);
         }

@@ -1,5 +1,6 @@
 package org.pellucid.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
 
@@ -23,6 +24,11 @@ final class Palette {
             new Color(0x56B4E9),
             new Color(0x000000));
 
+    /** As many dashes as colours, so that print in grey tells lines apart, too. */
+    private static final float[][] DASHES = {
+        {}, {9, 4}, {2, 3}, {9, 3, 2, 3}, {15, 4}, {5, 2}, {12, 3, 2, 3, 2, 3}
+    };
+
     /** The scale's ends in OKLab: lightness, then how green (negative) and blue (negative) the dark end is. */
     private static final double LIGHTEST = 1;
 
@@ -38,6 +44,14 @@ final class Palette {
     /** The colour of the line with this index; they repeat after seven. */
     static Color line(int index) {
         return LINES.get(index % LINES.size());
+    }
+
+    /** The stroke of the line with this index. */
+    static BasicStroke stroke(int index, float width) {
+        float[] dashes = DASHES[index % DASHES.length];
+        return dashes.length == 0
+                ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0);
     }
 
     /**

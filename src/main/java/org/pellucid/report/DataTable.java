@@ -1,0 +1,102 @@
+package org.pellucid.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table that can be a file of a spreadsheet, a part of a thesis, or a part of a page.
+ *
+ * @param name of its files
+ * @param caption a sentence, without a full stop
+ * @param alignment a letter for each column: {@code l} for left, {@code r} for right
+ * @param header one cell a column
+ * @param rows as many cells each
+ */
+public record DataTable(
+        String name, String caption, String alignment, List<String> header, List<List<String>> rows) {
+    /** @throws IllegalArgumentException if a row has another number of cells than there are columns */
+    public DataTable {
+        header = List.copyOf(header);
+        rows = rows.stream().map(List::copyOf).toList();
+        List<List<String>> all = new ArrayList<>(rows);
+        all.add(header);
+        for (List<String> row : all) {
+            if (row.size() != alignment.length()) {
+                throw new IllegalArgumentException("table '" + name + "' expects " + alignment.length()
+                        + " cells a row but gets " + row.size() + ": " + row);
+            }
+        }
+    }
+
+    /** RFC 4180, with line feeds. */
+    public String csv() {
+        StringBuilder text = new StringBuilder();
+        line(text, header);
+        rows.forEach(row -> line(text, row));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, List<String> cells) {
+        for (int c = 0; c < cells.size(); c++) {
+            String cell = cells.get(c);
+            boolean quote = cell.matches("(?s).*[,\"\n\r].*");
+            text.append(c > 0 ? "," : "").append(quote ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+        }
+        text.append('\n');
+    }
+
+    /** A table for LaTeX with the package booktabs. */
+    public String latex() {
+        StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n");
+        text.append("  \\caption{").append(escape(caption)).append("}\n  \\label{tab:").append(name).append("}\n");
+        text.append("  \\begin{tabular}{").append(alignment).append("}\n    \\toprule\n    ");
+        text.append(cells(header)).append("    \\midrule\n");
+        rows.forEach(row -> text.append("    ").append(cells(row)));
+        return text.append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n").toString();
+    }
+
+    private static String cells(List<String> row) {
+        return String.join(" & ", row.stream().map(DataTable::escape).toList()) + " \\\\\n";
+    }
+
+    private static String escape(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            escaped.append(
+                    switch (c) {
+                        case '\\' -> "\\textbackslash{}";
+                        case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;
+                        case '~' -> "\\textasciitilde{}";
+                        case '^' -> "\\textasciicircum{}";
+                        case '–' -> "--";
+                        case '−' -> "$-$";
+                        case '×' -> "$\\times$";
+                        case '±' -> "$\\pm$";
+                        case '≤' -> "$\\le$";
+                        case '≥' -> "$\\ge$";
+                        default -> String.valueOf(c);
+                    });
+        }
+        return escaped.toString();
+    }
+
+    /** A table for a page; its id is the name. */
+    public String html() {
+        StringBuilder text = new StringBuilder("<div class=\"wide\"><table id=\"" + name + "\"><caption>");
+        text.append(SvgWriter.escape(caption)).append("</caption>\n<thead>");
+        row(text, header, "th");
+        text.append("</thead>\n<tbody>\n");
+        rows.forEach(row -> row(text, row, "td"));
+        return text.append("</tbody></table></div>\n").toString();
+    }
+
+    private void row(StringBuilder text, List<String> cells, String tag) {
+        text.append("<tr>");
+        for (int c = 0; c < cells.size(); c++) {
+            boolean right = alignment.charAt(c) == 'r';
+            text.append('<').append(tag).append(right ? " class=\"r\">" : ">");
+            text.append(SvgWriter.escape(cells.get(c))).append("</").append(tag).append('>');
+        }
+        text.append("</tr>\n");
+    }
+}
