@@ -76,6 +76,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new ExportCommand(console))

@@ -12,8 +12,7 @@ import java.util.List;
  * @param header one cell a column
  * @param rows as many cells each
  */
-public record DataTable(
-        String name, String caption, String alignment, List<String> header, List<List<String>> rows) {
+public record DataTable(String name, String caption, String alignment, List<String> header, List<List<String>> rows) {
     /** @throws IllegalArgumentException if a row has another number of cells than there are columns */
     public DataTable {
         header = List.copyOf(header);
@@ -48,7 +47,11 @@ public record DataTable(
     /** A table for LaTeX with the package booktabs. */
     public String latex() {
         StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n");
-        text.append("  \\caption{").append(escape(caption)).append("}\n  \\label{tab:").append(name).append("}\n");
+        text.append("  \\caption{")
+                .append(escape(caption))
+                .append("}\n  \\label{tab:")
+                .append(name)
+                .append("}\n");
         text.append("  \\begin{tabular}{").append(alignment).append("}\n    \\toprule\n    ");
         text.append(cells(header)).append("    \\midrule\n");
         rows.forEach(row -> text.append("    ").append(cells(row)));
