@@ -353,4 +353,39 @@ class StudyCommandsTest {
                 .contains(copy
                         + " holds no predictions of PublicTest, view whole: make them with 'evaluate', or give --data");
     }
+
+    @Test
+    void crossValidationAsksAboutEveryTrainingPictureOnce() {
+        Path out = folder.resolve("cv");
+        assertThat(terminal.run(
+                        "crossval",
+                        "--model",
+                        "softmax-regression",
+                        "--data",
+                        faces.toString(),
+                        "--folds",
+                        "3",
+                        "--epochs",
+                        "1",
+                        "--gemm",
+                        "reference",
+                        "--out",
+                        out.toString(),
+                        "--json"))
+                .as(terminal.err())
+                .isZero();
+        JsonNode object = JsonMapper.shared().readTree(terminal.out());
+        Predictions p = PredictionStore.load(out).get(0).predictions();
+        assertThat(object.get("folds")).hasSize(3);
+        assertThat(p.size()).isEqualTo(70);
+        assertThat(object.get("pooled").get("loss").asDouble())
+                .isEqualTo(Metrics.of(p).loss());
+        double[] accuracies = new double[3];
+        for (int f = 0; f < 3; f++) {
+            accuracies[f] = object.get("folds").get(f).get("accuracy").asDouble();
+        }
+        assertThat(object.get("mean_accuracy").asDouble())
+                .isEqualTo(Sample.of(accuracies).mean());
+        assertThat(terminal.run("crossval", "--keep", "best")).isEqualTo(2);
+    }
 }
