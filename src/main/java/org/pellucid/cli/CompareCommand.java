@@ -80,7 +80,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON object and nothing else")
     private boolean json;
 
-    @Option(names = "--csv", paramLabel = "DIR", description = "also write each table as CSV")
+    @Option(names = "--csv", paramLabel = "DIR", description = "also write the numbers as CSV, unrounded")
     private Path csv;
 
     @Option(names = "--tex", paramLabel = "DIR", description = "also write each table for LaTeX, with booktabs")
@@ -108,12 +108,14 @@ final class CompareCommand implements Callable<Integer> {
         }
         CompareReport report = new CompareReport(entries, split.usage(), views.label(), Bootstrap.DEFAULT);
         if (json) {
-            console.plain(MetricsJson.write(report.json()));
+            console.plain(MetricsJson.write(report.numbers().json()));
         } else {
             report.show(console);
         }
-        for (DataTable table : report.tables()) {
+        for (DataTable table : report.numbers().tables()) {
             write(csv, table.name() + ".csv", table.csv());
+        }
+        for (DataTable table : report.tables()) {
             write(tex, table.name() + ".tex", table.latex());
         }
         return Failures.OK;

@@ -2,10 +2,8 @@ package org.pellucid.cli;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.pellucid.evaluate.Bootstrap;
 import org.pellucid.evaluate.Comparison;
@@ -17,7 +15,7 @@ import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.Sample;
 import org.pellucid.report.DataTable;
 
-/** What a comparison shows, to people, to machines and to theses; all from the predictions alone. */
+/** What a comparison shows, to people and in theses; all from the predictions alone. */
 final class CompareReport {
     /** A difference is called one where p with Holm's correction is at most this. */
     private static final double ALPHA = 0.05;
@@ -46,6 +44,11 @@ final class CompareReport {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /** The same for machines. */
+    CompareNumbers numbers() {
+        return new CompareNumbers(entries, usage, view, bootstrap, pairs, grounds);
     }
 
     private String where() {
@@ -90,7 +93,6 @@ final class CompareReport {
             Metrics m = Metrics.of(p);
             rows.add(List.of(
                     e.name(),
-                    Integer.toString(p.classes().size()),
                     Integer.toString(m.n()),
                     four(m.accuracy()),
                     range(m.accuracyInterval()),
@@ -104,18 +106,8 @@ final class CompareReport {
                 "models",
                 "Models on " + where() + ": accuracy with 95 % interval (Wilson), macro-F1 (bootstrap), log loss,"
                         + " ECE (" + Reliability.BINS + " bins), and what was done for rare classes",
-                "lrrrrrrrrl",
-                List.of(
-                        "model",
-                        "classes",
-                        "pictures",
-                        "accuracy",
-                        "95 %",
-                        "macro-F1",
-                        "95 %",
-                        "loss",
-                        "ECE",
-                        "balance"),
+                "lrrrrrrrl",
+                List.of("model", "pictures", "accuracy", "95 %", "macro-F1", "95 %", "loss", "ECE", "balance"),
                 rows);
     }
 
@@ -150,33 +142,29 @@ final class CompareReport {
             rows.add(List.of(
                     pair.first(),
                     pair.second(),
-                    Integer.toString(pair.classes().size()),
                     Integer.toString(c.n()),
                     Integer.toString(c.onlyFirst()),
                     Integer.toString(c.onlySecond()),
                     signed(c.difference()),
                     signed(c.differenceInterval().low()) + " to "
                             + signed(c.differenceInterval().high()),
-                    p(c.pValue()),
                     p(pair.holm()),
                     pair.holm() > ALPHA ? "" : c.difference() > 0 ? pair.first() : pair.second()));
         }
         return new DataTable(
                 "pairs",
                 "Pairs, on the classes that both tell apart: pictures that one alone gets right, difference of accuracies"
-                        + " with 95 % bootstrap interval, McNemar's exact p, with Holm's correction, and who is better"
+                        + " with 95 % bootstrap interval, McNemar's exact p with Holm's correction, and who is better"
                         + " where that is at most 0.05",
-                "llrrrrrrrrl",
+                "llrrrrrrl",
                 List.of(
                         "first",
                         "second",
-                        "classes",
                         "pictures",
                         "only 1st",
                         "only 2nd",
                         "difference",
                         "95 %",
-                        "p",
                         "p (Holm)",
                         "better"),
                 rows);
@@ -238,7 +226,7 @@ final class CompareReport {
     }
 
     /** Runs that differ by their seed alone, each group with at least two. */
-    private List<List<CompareEntry>> twins() {
+    static List<List<CompareEntry>> twins(List<CompareEntry> entries) {
         List<List<CompareEntry>> groups = new ArrayList<>();
         for (CompareEntry entry : entries) {
             groups.stream()
@@ -255,13 +243,13 @@ final class CompareReport {
         return groups;
     }
 
-    private static Sample accuracies(List<CompareEntry> group) {
+    static Sample accuracies(List<CompareEntry> group) {
         return Sample.of(group.stream()
                 .mapToDouble(e -> Metrics.of(e.stored().predictions()).accuracy())
                 .toArray());
     }
 
-    private static Sample macroF1s(List<CompareEntry> group) {
+    static Sample macroF1s(List<CompareEntry> group) {
         return Sample.of(group.stream()
                 .mapToDouble(e -> Metrics.of(e.stored().predictions()).macroF1())
                 .toArray());
@@ -269,7 +257,7 @@ final class CompareReport {
 
     private DataTable seeds() {
         List<List<String>> rows = new ArrayList<>();
-        for (List<CompareEntry> group : twins()) {
+        for (List<CompareEntry> group : twins(entries)) {
             Sample accuracy = accuracies(group);
             Sample macroF1 = macroF1s(group);
             rows.add(List.of(
@@ -290,72 +278,6 @@ final class CompareReport {
                 "lrrrrrrr",
                 List.of("runs", "n", "accuracy", "sd", "95 %", "macro-F1", "sd", "95 %"),
                 rows);
-    }
-
-    Map<String, Object> json() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("usage", usage);
-        all.put("view", view);
-        List<Map<String, Object>> models = new ArrayList<>();
-        for (CompareEntry e : entries) {
-            Predictions p = e.stored().predictions();
-            Interval macroF1 = bootstrap.macroF1(p);
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", e.name());
-            one.put("classes", p.classes());
-            one.put("parameters", e.cost().parameters());
-            one.put("macs", e.cost().macs());
-            one.put("balance", e.balance());
-            one.putAll(MetricsJson.of(Metrics.of(p)));
-            one.put("macro_f1_low", macroF1.low());
-            one.put("macro_f1_high", macroF1.high());
-            one.put("ece", Reliability.of(p, Reliability.BINS).ece());
-            models.add(one);
-        }
-        all.put("models", models);
-        all.put("pairs", pairs.stream().map(CompareReport::json).toList());
-        all.put("grounds", grounds);
-        all.put(
-                "seeds",
-                twins().stream()
-                        .map(group -> Map.of(
-                                "runs", group.stream().map(CompareEntry::name).toList(),
-                                "accuracy", json(accuracies(group)),
-                                "macro_f1", json(macroF1s(group))))
-                        .toList());
-        all.put("bootstrap", bootstrap);
-        return all;
-    }
-
-    private static Map<String, Object> json(Contest.Pair pair) {
-        Comparison c = pair.comparison();
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("first", pair.first());
-        one.put("second", pair.second());
-        one.put("classes", pair.classes());
-        one.put("n", c.n());
-        one.put("both_right", c.bothRight());
-        one.put("only_first", c.onlyFirst());
-        one.put("only_second", c.onlySecond());
-        one.put("both_wrong", c.bothWrong());
-        one.put("difference", c.difference());
-        one.put("difference_low", c.differenceInterval().low());
-        one.put("difference_high", c.differenceInterval().high());
-        one.put("p", c.pValue());
-        one.put("p_holm", pair.holm());
-        return one;
-    }
-
-    private static Map<String, Object> json(Sample sample) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("n", sample.n());
-        one.put("mean", sample.mean());
-        one.put("sd", sample.sd());
-        sample.interval().ifPresent(i -> {
-            one.put("low", i.low());
-            one.put("high", i.high());
-        });
-        return one;
     }
 
     private static String four(double value) {

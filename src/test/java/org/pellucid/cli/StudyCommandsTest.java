@@ -341,7 +341,10 @@ class StudyCommandsTest {
                         tables.toString()))
                 .isZero();
         assertThat(terminal.out()).contains("only angry, happy, sad are in question", "weights", "mean recall");
-        assertThat(Files.readString(tables.resolve("pairs.csv"))).contains("first,three,3,9,");
+        assertThat(Files.readString(tables.resolve("pairs.csv")))
+                .startsWith("first,second,classes,n,")
+                .contains("first,three,angry happy sad,9,");
+        assertThat(Files.readString(tables.resolve("classes.csv"))).contains("angry happy sad,happy,3,three,");
         assertThat(Files.readString(tables.resolve("classes-2.tex"))).contains("\\toprule", "happy & 3 &");
     }
 
