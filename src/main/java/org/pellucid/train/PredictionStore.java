@@ -18,7 +18,7 @@ public final class PredictionStore {
     public static final String FILE = "predictions.csv";
 
     /** The view of pictures as they are. */
-    public static final String WHOLE = "whole";
+    public static final String WHOLE = Views.WHOLE.label();
 
     private static final int DIGITS = 16;
 
@@ -29,7 +29,7 @@ public final class PredictionStore {
      *
      * @param sha256 of the data
      * @param usage of the split
-     * @param view through which the pictures were seen
+     * @param view through which the pictures were seen, see {@link Views#label()}
      */
     public static StoredPredictions of(String sha256, String usage, String view, Dataset pictures, Predictions p) {
         List<String> ids = new ArrayList<>();
