@@ -82,8 +82,9 @@ public record DataTable(
 
     /** A table for a page; its id is the name. */
     public String html() {
-        StringBuilder text = new StringBuilder("<div class=\"wide\"><table id=\"" + name + "\"><caption>");
-        text.append(SvgWriter.escape(caption)).append("</caption>\n<thead>");
+        // Not a caption element: that would scroll away with the table on a narrow screen.
+        StringBuilder text = new StringBuilder("<p class=\"caption\">" + SvgWriter.escape(caption) + "</p>\n");
+        text.append("<div class=\"wide\"><table id=\"").append(name).append("\">\n<thead>");
         row(text, header, "th");
         text.append("</thead>\n<tbody>\n");
         rows.forEach(row -> row(text, row, "td"));

@@ -16,6 +16,11 @@ final class Page {
         this.title = title;
     }
 
+    /** Begins a group of sections, which have a line of the contents to themselves. */
+    void group() {
+        contents.append("</ul><ul>\n");
+    }
+
     /** Begins a section. */
     void section(String id, String heading) {
         contents.append("<li><a href=\"#").append(id).append("\">").append(heading).append("</a></li>\n");

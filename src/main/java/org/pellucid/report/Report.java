@@ -102,6 +102,7 @@ public final class Report {
         String what = run.model().spec().name() + " on " + main.usage();
         String title = prefix.isEmpty() ? "" : run.name() + ": ";
 
+        page.group();
         page.section(prefix + "summary", SvgWriter.escape(title) + "Summary");
         tiles(run, main, m);
         table(Scores.summary(run.predictions()), prefix);
@@ -199,7 +200,7 @@ public final class Report {
         page.add(figures.reliability(prefix + "reliability", what + ": reliability", p, calibrated.predictions()));
         page.say(String.format(
                 Locale.ROOT,
-                "Blue: how often the answer is right, in %d bins of equal width; orange: the gap to how sure the model is. Expected"
+                "Dark line: how often the answer is right, in %d bins of equal width; orange: the gap to how sure the model is. Expected"
                         + " calibration error as trained %.4f, scaled %.4f; log loss %.4f and %.4f. Scaling: %s. It changes no answer.",
                 Reliability.BINS,
                 Reliability.of(p, Reliability.BINS).ece(),
@@ -279,7 +280,7 @@ public final class Report {
         });
         DataTable facts = new DataTable(
                 prefix + "recipe-table", "All that decides the training, and what it came to", "ll", List.of("what", "value"), rows);
-        page.add(facts.html().replaceFirst("<table ", "<table class=\"facts\" "));
+        page.add(breakable(facts.html()));
         save(facts);
         List<List<String>> layers = new ArrayList<>();
         for (Node node : run.model().spec().nodes()) {
@@ -305,6 +306,11 @@ public final class Report {
                         List.of("layer", "type", "output", "parameters", "multiply-adds"),
                         layers),
                 prefix);
+    }
+
+    /** Long names may go on in the next line, behind their dots. */
+    private static String breakable(String table) {
+        return table.replaceFirst("<table ", "<table class=\"facts\" ").replaceAll("(?<=[a-zA-Z])\\.(?=[a-zA-Z])", ".<wbr>");
     }
 
     /** Shows a table and writes its files. */

@@ -200,6 +200,6 @@ final class Versus {
     }
 
     private static String p(double value) {
-        return value < 1e-4 ? String.format(Locale.ROOT, "%.1e", value) : Scores.four(value);
+        return value < 1e-4 ? "< 0.0001" : Scores.four(value);
     }
 }
