@@ -79,6 +79,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new SummaryCommand(console))
+                .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))

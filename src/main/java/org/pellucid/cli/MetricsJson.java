@@ -30,6 +30,7 @@ final class MetricsJson {
         all.put("accuracy_level", m.accuracyInterval().level());
         all.put("macro_f1", m.macroF1());
         all.put("loss", m.loss());
+        all.put("brier", m.brier());
         all.put("top2", m.top2());
         List<Map<String, Object>> classes = new ArrayList<>();
         for (ClassScore score : m.perClass()) {
@@ -43,6 +44,7 @@ final class MetricsJson {
         }
         all.put("per_class", classes);
         all.put("confusion", m.confusion());
+        all.put("confusion_rates", m.confusionRates());
         return all;
     }
 }

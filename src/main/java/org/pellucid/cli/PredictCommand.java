@@ -1,5 +1,6 @@
 package org.pellucid.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,12 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.pellucid.data.Dataset;
 import org.pellucid.data.PictureReader;
 import org.pellucid.model.Model;
 import org.pellucid.model.Predictor;
 import org.pellucid.model.Preprocessing;
+import org.pellucid.train.Views;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,15 +32,19 @@ import picocli.CommandLine.Parameters;
                     + " fills it. Probabilities are the model's own and may be too sure of themselves.",
             ""
         },
-        footer = {"", "Example:", "  pellucid predict --model runs/first face.png other.jpg"})
+        footer = {
+            "",
+            "Examples:",
+            "  pellucid predict face.png",
+            "  pellucid predict --model runs/first --tta flip face.png other.jpg"
+        })
 final class PredictCommand implements Callable<Integer> {
     private final Console console;
 
     @Option(
             names = {"-m", "--model"},
-            required = true,
             paramLabel = "DIR",
-            description = "the folder that training wrote")
+            description = "the folder that training wrote (default: the best seven-emotion model of data/models)")
     private Path model;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "pictures")
@@ -44,6 +52,12 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin
     private MachineOptions machine = new MachineOptions();
+
+    @Option(
+            names = "--tta",
+            paramLabel = "none|flip|ten-crop",
+            description = "look at each picture more than once and average, as 'evaluate' does (default: none)")
+    private String tta;
 
     @Option(names = "--json", description = "print one JSON array, an object a picture, and nothing else")
     private boolean json;
@@ -53,17 +67,20 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         int threads = machine.threads();
-        Model trained = Model.load(model);
+        Views views = EvaluateCommand.views(tta);
+        Model trained = model == null ? shipped() : Model.load(model);
         Preprocessing p = trained.preprocessing();
-        List<byte[]> pictures = new ArrayList<>();
+        List<Dataset> pictures = new ArrayList<>();
         for (Path image : images) {
-            pictures.add(PictureReader.read(image, p.height(), p.width()));
+            byte[] pixels = PictureReader.read(image, p.height(), p.width());
+            pictures.add(Dataset.of(
+                    image.toString(), trained.classes(), 1, p.height(), p.width(), pixels, new int[1], null, null));
         }
         List<float[]> answers = new ArrayList<>();
         try (Predictor predictor = new Predictor(trained, machine.select().backend(), threads, 1)) {
-            pictures.forEach(picture -> answers.add(predictor.probabilities(picture)));
+            pictures.forEach(picture -> answers.add(predictor.probabilities(picture, views.all())));
         }
         if (json) {
             console.plain(MetricsJson.write(objects(trained.classes(), answers)));
@@ -71,6 +88,23 @@ final class PredictCommand implements Callable<Integer> {
             show(trained.classes(), answers);
         }
         return Failures.OK;
+    }
+
+    private Model shipped() throws IOException {
+        Optional<Path> root = ShippedModels.root();
+        Optional<ShippedModels.Shipped> best = root.isPresent() ? ShippedModels.best(root.get()) : Optional.empty();
+        ShippedModels.Shipped found = best.orElseThrow(() -> new UsageException(
+                "no --model is given, and the program's folder has none in data/models: train one with '"
+                        + console.command() + " train --recipe seed-7 --data fer2013.csv' and give its folder"));
+        if (!json) {
+            console.note("model %s, validation accuracy %s", found.folder(), accuracy(found.model()));
+        }
+        return found.model();
+    }
+
+    private static String accuracy(Model model) {
+        Double accuracy = model.provenance().metrics().get("validation_accuracy");
+        return accuracy == null ? "unknown" : String.format(Locale.ROOT, "%.3f", accuracy);
     }
 
     private List<Map<String, Object>> objects(List<String> classes, List<float[]> answers) {

@@ -40,18 +40,21 @@ public final class Model {
     private final Preprocessing preprocessing;
     private final Provenance provenance;
     private final Map<String, Tensor> weights;
+    private final boolean half;
 
     private Model(
             NetworkSpec spec,
             List<String> classes,
             Preprocessing preprocessing,
             Provenance provenance,
-            Map<String, Tensor> weights) {
+            Map<String, Tensor> weights,
+            boolean half) {
         this.spec = spec;
         this.classes = List.copyOf(classes);
         this.preprocessing = preprocessing;
         this.provenance = provenance;
         this.weights = Collections.unmodifiableMap(weights);
+        this.half = half;
     }
 
     /**
@@ -74,7 +77,12 @@ public final class Model {
         checkDescription(spec, classes, preprocessing, origin);
         checkWeights(spec, weights, origin);
         return new Model(
-                spec, classes, preprocessing, provenance.withWeightsSha256(Fingerprint.sha256(weights)), weights);
+                spec,
+                classes,
+                preprocessing,
+                provenance.withWeightsSha256(Fingerprint.sha256(weights)),
+                weights,
+                false);
     }
 
     public NetworkSpec spec() {
@@ -101,7 +109,37 @@ public final class Model {
 
     /** The same model with one more evaluation on test data noted. */
     public Model withOpenedTest(String note) {
-        return new Model(spec, classes, preprocessing, provenance.withOpenedTest(note), weights);
+        return new Model(spec, classes, preprocessing, provenance.withOpenedTest(note), weights, half);
+    }
+
+    /** Whether the weights are 16-bit floats, and so stored as such. */
+    public boolean isHalf() {
+        return half;
+    }
+
+    /**
+     * The model with its weights rounded to 16-bit floats, which take half the room. The hash of the weights is of the rounded
+     * ones, so it is another.
+     *
+     * @throws ModelException if a weight is beyond their range
+     */
+    public Model halved() {
+        Map<String, Tensor> rounded = new LinkedHashMap<>();
+        weights.forEach((name, tensor) -> {
+            Tensor copy = tensor.copy();
+            float[] data = copy.data();
+            for (int i = 0; i < data.length; i++) {
+                float value = Half.toFloat(Half.of(data[i]));
+                if (!Float.isFinite(value)) {
+                    throw new ModelException("model '" + spec.name() + "': 16-bit floats reach to " + Half.MAX
+                            + " but tensor " + name + " holds " + data[i] + ": keep 32 bits");
+                }
+                data[i] = value;
+            }
+            rounded.put(name, copy);
+        });
+        return new Model(
+                spec, classes, preprocessing, provenance.withWeightsSha256(Fingerprint.sha256(rounded)), rounded, true);
     }
 
     /**
@@ -161,7 +199,7 @@ public final class Model {
         Map<String, String> metadata = Map.of("format", ModelJson.FORMAT);
         try (AtomicFiles.Staged weightsFile = AtomicFiles.stage(
                 directory.resolve(WEIGHTS),
-                out -> Safetensors.write(new DigestOutputStream(out, digest), weights, metadata))) {
+                out -> Safetensors.write(new DigestOutputStream(out, digest), weights, metadata, half))) {
             byte[] json = ModelJson.write(
                             new ModelJson.Document(spec, classes, preprocessing, provenance, Fingerprint.hex(digest)))
                     .getBytes(StandardCharsets.UTF_8);
@@ -190,7 +228,7 @@ public final class Model {
         Map<String, Tensor> weights = checkWeights(spec, contents.tensors(), weightsFile.toString());
         refuseUnequal(weightsFile + ": the weights", Fingerprint.sha256(weights), provenance.weightsSha256());
         refuseUnequal(weightsFile + ": the file", contents.sha256(), document.weightsFileSha256());
-        return new Model(spec, document.classes(), document.preprocessing(), provenance, weights);
+        return new Model(spec, document.classes(), document.preprocessing(), provenance, weights, contents.half());
     }
 
     private static void refuseUnequal(String what, String actual, String expected) {

@@ -1,8 +1,10 @@
 package org.pellucid.model;
 
+import java.util.List;
 import org.pellucid.data.Batches;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Scratch;
+import org.pellucid.data.View;
 import org.pellucid.engine.Mode;
 import org.pellucid.engine.Network;
 import org.pellucid.engine.Options;
@@ -48,6 +50,34 @@ public final class Predictor implements AutoCloseable {
      * @throws ModelException if the pictures are of another size, or the network gives numbers that are not finite
      */
     public float[] probabilities(Dataset data) {
+        return probabilities(data, View.WHOLE);
+    }
+
+    /**
+     * The probability of each class for each picture, averaged over several views of it.
+     *
+     * @param data pictures of the model's size
+     * @param views at least one
+     * @return [n, classes], row by row; rows sum to 1
+     * @throws ModelException if the pictures are of another size, or the network gives numbers that are not finite
+     */
+    public float[] probabilities(Dataset data, List<View> views) {
+        double[] sums =
+                new double[Math.multiplyExact(data.size(), model.classes().size())];
+        for (View view : views) {
+            float[] p = probabilities(data, view);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += p[i];
+            }
+        }
+        float[] mean = new float[sums.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sums[i] / views.size());
+        }
+        return mean;
+    }
+
+    private float[] probabilities(Dataset data, View view) {
         Preprocessing p = model.preprocessing();
         if (data.channels() != p.channels() || data.height() != p.height() || data.width() != p.width()) {
             throw new ModelException(data.name() + ": the model expects pictures of " + size(p) + " but gets "
@@ -58,7 +88,7 @@ public final class Predictor implements AutoCloseable {
         if (data.size() == 0) {
             return probabilities;
         }
-        Batches batches = Batches.inOrder(data, p.standardisation(), batch);
+        Batches batches = Batches.inOrder(data, p.standardisation(), batch, view);
         Scratch[] scratch = new Scratch[network.workers().threads()];
         for (int worker = 0; worker < scratch.length; worker++) {
             scratch[worker] = batches.scratch();

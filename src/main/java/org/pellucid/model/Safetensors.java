@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tensors in a file that any program can read: the safetensors format, 32-bit floats alone.
+ * Tensors in a file that any program can read: the safetensors format, floats of 32 or 16 bits.
  *
  * <p>First the length of the header, 8 bytes, little-endian; then the header, JSON padded with spaces to a multiple of 8
  * bytes, which gives each tensor's dtype, shape and place; then the elements, little-endian, one tensor after another
@@ -39,9 +39,10 @@ public final class Safetensors {
      *
      * @param tensors by name, in the order of their data
      * @param metadata free texts
+     * @param half whether all are stored as 16-bit floats
      * @param sha256 of the whole file, 64 hexadecimal digits
      */
-    public record Contents(Map<String, Tensor> tensors, Map<String, String> metadata, String sha256) {}
+    public record Contents(Map<String, Tensor> tensors, Map<String, String> metadata, boolean half, String sha256) {}
 
     /**
      * Writes a file whole, or leaves what was there (see {@link AtomicFiles}).
@@ -51,11 +52,13 @@ public final class Safetensors {
      * @throws ModelException if that fails
      */
     public static void write(Path file, LinkedHashMap<String, Tensor> tensors, Map<String, String> metadata) {
-        AtomicFiles.write(file, out -> write(out, tensors, metadata));
+        AtomicFiles.write(file, out -> write(out, tensors, metadata, false));
     }
 
-    static void write(OutputStream out, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        byte[] header = header(tensors, metadata);
+    /** @param half whether to store 16-bit floats, to which each element is rounded */
+    static void write(OutputStream out, Map<String, Tensor> tensors, Map<String, String> metadata, boolean half)
+            throws IOException {
+        byte[] header = header(tensors, metadata, half);
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         out.write(length.putLong(header.length).array());
         out.write(header);
@@ -65,13 +68,19 @@ public final class Safetensors {
             for (int from = 0; from < data.length; from += CHUNK) {
                 int count = Math.min(CHUNK, data.length - from);
                 buffer.clear();
-                buffer.asFloatBuffer().put(data, from, count);
-                out.write(buffer.array(), 0, count * Float.BYTES);
+                if (half) {
+                    for (int i = 0; i < count; i++) {
+                        buffer.putShort(Half.of(data[from + i]));
+                    }
+                } else {
+                    buffer.asFloatBuffer().put(data, from, count);
+                }
+                out.write(buffer.array(), 0, count * SafetensorsHeader.bytes(half));
             }
         }
     }
 
-    private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata, boolean half) {
         ObjectNode root = Fields.MAPPER.createObjectNode();
         if (!metadata.isEmpty()) {
             metadata.forEach(root.putObject(METADATA)::put);
@@ -83,12 +92,12 @@ public final class Safetensors {
                         + " give it another name");
             }
             ObjectNode entry = root.putObject(named.getKey());
-            entry.put("dtype", SafetensorsHeader.DTYPE);
+            entry.put("dtype", half ? SafetensorsHeader.HALF : SafetensorsHeader.SINGLE);
             ArrayNode shape = entry.putArray("shape");
             for (int size : named.getValue().shape()) {
                 shape.add(size);
             }
-            long end = offset + (long) named.getValue().size() * Float.BYTES;
+            long end = offset + (long) named.getValue().size() * SafetensorsHeader.bytes(half);
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
         }
@@ -128,7 +137,8 @@ public final class Safetensors {
             if (in.read() >= 0) {
                 throw new ModelException(origin + " grew while it was read: wait until it is written, and try again");
             }
-            return new Contents(tensors, header.metadata(), Fingerprint.hex(digest));
+            boolean half = !tensors.isEmpty() && header.entries().stream().allMatch(SafetensorsHeader.Entry::half);
+            return new Contents(tensors, header.metadata(), half, Fingerprint.hex(digest));
         } catch (IOException e) {
             throw new ModelException(
                     "cannot read " + file + ": " + AtomicFiles.reason(e) + ": check the file and its permissions", e);
@@ -169,11 +179,18 @@ public final class Safetensors {
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < data.length; from += CHUNK) {
             int count = Math.min(CHUNK, data.length - from);
-            if (in.readNBytes(buffer.array(), 0, count * Float.BYTES) < count * Float.BYTES) {
+            int bytes = count * SafetensorsHeader.bytes(entry.half());
+            if (in.readNBytes(buffer.array(), 0, bytes) < bytes) {
                 throw shrank(origin);
             }
             buffer.clear();
-            buffer.asFloatBuffer().get(data, from, count);
+            if (entry.half()) {
+                for (int i = 0; i < count; i++) {
+                    data[from + i] = Half.toFloat(buffer.getShort());
+                }
+            } else {
+                buffer.asFloatBuffer().get(data, from, count);
+            }
         }
         return tensor;
     }

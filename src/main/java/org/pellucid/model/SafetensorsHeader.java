@@ -13,15 +13,21 @@ import java.util.Map;
  * @param metadata free texts
  */
 record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
-    static final String DTYPE = "F32";
+    static final String SINGLE = "F32";
+    static final String HALF = "F16";
 
     /**
      * One tensor.
      *
+     * @param half whether its elements have 16 bits rather than 32
      * @param begin the byte at which it starts, counted from the end of the header
      * @param end the byte after its last
      */
-    record Entry(String name, int[] shape, long begin, long end) {}
+    record Entry(String name, int[] shape, boolean half, long begin, long end) {}
+
+    static int bytes(boolean half) {
+        return half ? Short.BYTES : Float.BYTES;
+    }
 
     /**
      * @param json the header's text
@@ -67,10 +73,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     private static Entry entry(Fields root, String name) {
         Fields fields = root.object(name);
         String dtype = fields.text("dtype");
-        if (!dtype.equals(DTYPE)) {
-            throw root.refusal(
-                    "tensor " + name + " has the dtype " + dtype + " but only " + DTYPE + ", 32-bit floats, is read");
+        if (!dtype.equals(SINGLE) && !dtype.equals(HALF)) {
+            throw root.refusal("tensor " + name + " has the dtype " + dtype + " but only " + SINGLE + " and " + HALF
+                    + ", floats of 32 and 16 bits, are read");
         }
+        boolean half = dtype.equals(HALF);
         long[] sizes = fields.sizes("shape");
         long[] offsets = fields.sizes("data_offsets");
         fields.refuseOthers();
@@ -80,7 +87,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         }
         long bytes = offsets[1] - offsets[0];
         int[] shape = new int[sizes.length];
-        long needed = Float.BYTES;
+        long needed = bytes(half);
         for (int axis = 0; axis < sizes.length; axis++) {
             // Compared by division, for a product may overflow; zero sizes make any product zero.
             if (sizes[axis] > Integer.MAX_VALUE || (sizes[axis] > 0 && needed > Long.MAX_VALUE / sizes[axis])) {
@@ -89,10 +96,10 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             shape[axis] = (int) sizes[axis];
             needed *= sizes[axis];
         }
-        if (needed != bytes || bytes / Float.BYTES > Integer.MAX_VALUE - 8) {
+        if (needed != bytes || bytes / bytes(half) > Integer.MAX_VALUE - 8) {
             throw misfit(root, name, sizes, bytes);
         }
-        return new Entry(name, shape, offsets[0], offsets[1]);
+        return new Entry(name, shape, half, offsets[0], offsets[1]);
     }
 
     private static ModelException misfit(Fields root, String name, long[] sizes, long bytes) {

@@ -89,6 +89,7 @@ class CommandsTest {
                 "loss.png",
                 "confusion.png",
                 "metrics.json",
+                "predictions.csv",
                 "run.json",
                 "checkpoint.safetensors")) {
             assertThat(run.resolve(name)).isNotEmptyFile();
@@ -190,9 +191,9 @@ class CommandsTest {
         assertThat(terminal.run("evaluate", "--model", run.toString(), "--data", faces.toString(), "--json"))
                 .isZero();
         JsonNode object = STRICT.readTree(terminal.out());
-        assertThat(object.get("n").asInt()).isEqualTo(14);
-        assertThat(object.get("usage").asString()).isEqualTo("PrivateTest");
-        for (String name : List.of("accuracy", "macro_f1", "loss", "top2")) {
+        assertThat(object.get("n").asInt()).isEqualTo(21);
+        assertThat(object.get("usage").asString()).isEqualTo("PublicTest");
+        for (String name : List.of("accuracy", "macro_f1", "loss", "top2", "brier", "ece", "macro_f1_low")) {
             assertThat(object.get(name).isNumber()).as(name).isTrue();
         }
         assertThat(object.get("per_class")).hasSize(7);
@@ -245,7 +246,7 @@ class CommandsTest {
         terminal.run("evaluate", "--model", three.toString(), "--data", faces.toString(), "--json");
         JsonNode object = STRICT.readTree(terminal.out());
         assertThat(object.get("classes")).hasSize(3);
-        assertThat(object.get("n").asInt()).isEqualTo(6);
+        assertThat(object.get("n").asInt()).isEqualTo(9);
     }
 
     @Test

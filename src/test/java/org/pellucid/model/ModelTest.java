@@ -2,6 +2,7 @@ package org.pellucid.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,44 @@ class ModelTest {
             loaded.copyWeightsTo(network.parameters());
             assertThat(network.forward(x, Mode.INFER).data()).isEqualTo(expected.data());
         }
+    }
+
+    @Test
+    void halvedWeightsTakeHalfTheRoomAndAreLoadedAsTheyWere() throws IOException {
+        Model model = Tiny.model(1);
+        model.save(folder.resolve("whole"));
+        Model halved = model.halved();
+        halved.save(folder.resolve("half"));
+
+        Model loaded = Model.load(folder.resolve("half"));
+
+        assertThat(loaded.isHalf()).isTrue();
+        assertThat(Tiny.content(loaded)).isEqualTo(Tiny.content(halved));
+        assertThat(loaded.provenance().weightsSha256())
+                .isNotEqualTo(model.provenance().weightsSha256());
+        int weights = model.weights().values().stream().mapToInt(Tensor::size).sum();
+        assertThat(Files.size(folder.resolve("whole").resolve(Model.WEIGHTS))
+                        - Files.size(folder.resolve("half").resolve(Model.WEIGHTS)))
+                .isCloseTo(2L * weights, within(64L)); // the headers' padding and offsets
+        loaded.withOpenedTest("again").save(folder.resolve("half"));
+        assertThat(Model.load(folder.resolve("half")).isHalf()).isTrue();
+        model.weights().forEach((name, tensor) -> {
+            for (int i = 0; i < tensor.size(); i++) {
+                float x = tensor.data()[i];
+                assertThat(loaded.weights().get(name).data()[i])
+                        .isCloseTo(x, within(Math.max(Math.abs(x) * 0x1p-11f, 0x1p-25f)));
+            }
+        });
+    }
+
+    @Test
+    void weightsBeyondTheRangeOf16BitsAreNotHalved() {
+        Model model = Tiny.model(1);
+        model.weights().get("conv1.weight").data()[3] = -70_000;
+
+        assertThatThrownBy(model::halved)
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("16-bit floats reach to 65504.0 but tensor conv1.weight holds -70000.0");
     }
 
     @Test

@@ -141,8 +141,10 @@ class SafetensorsTest {
             delimiter = '|',
             maxCharsPerColumn = 1000,
             value = {
-                "{'a':{'dtype':'F16','shape':[2],'data_offsets':[0,4]}} | 4 "
-                        + "| tensor a has the dtype F16 but only F32, 32-bit floats, is read",
+                "{'a':{'dtype':'I16','shape':[2],'data_offsets':[0,4]}} | 4 "
+                        + "| tensor a has the dtype I16 but only F32 and F16, floats of 32 and 16 bits, are read",
+                "{'a':{'dtype':'F16','shape':[1],'data_offsets':[0,4]}} | 4 "
+                        + "| tensor a of shape [1] does not fit its 4 bytes of data",
                 "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | 4 "
                         + "| tensor a of shape [2] does not fit its 4 bytes of data",
                 "{'a':{'dtype':'F32','shape':[2147483648,2147483648,4],'data_offsets':[0,0]}} | 0 "

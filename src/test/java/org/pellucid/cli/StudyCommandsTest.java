@@ -1,0 +1,286 @@
+package org.pellucid.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pellucid.evaluate.Metrics;
+import org.pellucid.evaluate.StoredPredictions;
+import org.pellucid.model.Model;
+import org.pellucid.train.PredictionStore;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Recipes, the looks at the test split, views, ensembles, half precision. */
+class StudyCommandsTest {
+    @TempDir
+    private static Path shared;
+
+    private static Path faces;
+    private static Path first;
+    private static Path second;
+
+    @TempDir
+    private Path folder;
+
+    private final Terminal terminal = new Terminal();
+
+    private static String[] training(Path out, String... more) {
+        List<String> args = new ArrayList<>(List.of(
+                "train",
+                "--model",
+                "softmax-regression",
+                "--data",
+                faces.toString(),
+                "--epochs",
+                "1",
+                "--gemm",
+                "reference",
+                "--out",
+                out.toString()));
+        args.addAll(List.of(more));
+        return args.toArray(String[]::new);
+    }
+
+    @BeforeAll
+    static void trainTwo() {
+        faces = shared.resolve("faces.csv");
+        first = shared.resolve("first");
+        second = shared.resolve("second");
+        Terminal terminal = new Terminal();
+        assertThat(terminal.run(
+                        "data",
+                        "synthesize",
+                        "--out",
+                        faces.toString(),
+                        "--train",
+                        "70",
+                        "--validation",
+                        "21",
+                        "--test",
+                        "14"))
+                .isZero();
+        assertThat(terminal.run(training(first, "--quiet", "--test", "closed"))).isZero();
+        assertThat(terminal.run(training(second, "--quiet", "--test", "closed", "--seed", "2")))
+                .isZero();
+    }
+
+    private JsonNode evaluate(String... more) {
+        return evaluateOn(faces, more);
+    }
+
+    private JsonNode evaluateOn(Path data, String... more) {
+        List<String> args =
+                new ArrayList<>(List.of("evaluate", "--data", data.toString(), "--gemm", "reference", "--json"));
+        args.addAll(List.of(more));
+        assertThat(terminal.run(args.toArray(String[]::new))).as(terminal.err()).isZero();
+        return JsonMapper.shared().readTree(terminal.out());
+    }
+
+    private Path copyOfFirst() {
+        Path copy = folder.resolve("copy");
+        assertThat(terminal.run("export", "--model", first.toString(), "--out", copy.toString()))
+                .isZero();
+        return copy;
+    }
+
+    @Test
+    void aClosedTestSplitIsNotLookedAt() throws IOException {
+        assertThat(Model.load(first).provenance().openedTest()).isEmpty();
+        assertThat(Files.readString(first.resolve("metrics.json"))).doesNotContain("\"test\"");
+        assertThat(PredictionStore.load(first))
+                .extracting(StoredPredictions::usage)
+                .containsExactly("PublicTest");
+    }
+
+    @Test
+    void everyLookAtTheTestSplitIsNotedAndTheSecondIsWarnedOf() {
+        Path copy = copyOfFirst();
+        evaluate("--model", copy.toString(), "--usage", "PrivateTest");
+        assertThat(terminal.err()).isEmpty();
+        assertThat(Model.load(copy).provenance().openedTest())
+                .singleElement()
+                .asString()
+                .endsWith("14 pictures of PrivateTest by evaluate, whole");
+
+        evaluate("--model", copy.toString(), "--usage", "PrivateTest", "--tta", "flip");
+        assertThat(terminal.err()).contains("warning", "PrivateTest was opened before, once, last");
+        assertThat(Model.load(copy).provenance().openedTest()).hasSize(2);
+    }
+
+    @Test
+    void metricsAreThoseOfTheStoredPredictions() {
+        Path copy = copyOfFirst();
+        JsonNode object = evaluate("--model", copy.toString(), "--tta", "ten-crop");
+        StoredPredictions stored = PredictionStore.load(copy).get(0);
+        Metrics metrics = Metrics.of(stored.predictions());
+
+        assertThat(stored.view()).isEqualTo("ten-crop");
+        assertThat(object.get("accuracy").asDouble()).isEqualTo(metrics.accuracy());
+        assertThat(object.get("loss").asDouble()).isEqualTo(metrics.loss());
+        assertThat(object.get("macro_f1").asDouble()).isEqualTo(metrics.macroF1());
+    }
+
+    @Test
+    void trainingStoresWhatEvaluationFinds() throws IOException {
+        JsonNode metrics = JsonMapper.shared().readTree(Files.readString(first.resolve("metrics.json")));
+        Metrics stored = Metrics.of(PredictionStore.load(first).get(0).predictions());
+        assertThat(stored.loss())
+                .isEqualTo(metrics.get("validation").get("loss").asDouble());
+    }
+
+    @Test
+    void anEnsembleIsTheMeanOfItsModels() {
+        JsonNode object = evaluate("--model", first.toString(), "--model", second.toString());
+        assertThat(object.get("model").asString()).isEqualTo("softmax-regression + softmax-regression");
+        assertThat(object.get("weights_sha256")).hasSize(2);
+        assertThat(terminal.run(
+                        "evaluate",
+                        "--model",
+                        first.toString(),
+                        "--model",
+                        second.toString(),
+                        "--data",
+                        faces.toString(),
+                        "--gemm",
+                        "reference",
+                        "--calibrate"))
+                .isZero();
+        assertThat(terminal.out()).contains("ensemble of 2", "at temperature", "fitted on PublicTest, these very");
+    }
+
+    @Test
+    void calibrationNeedsPredictionsOfValidation() {
+        Path copy = copyOfFirst();
+        assertThat(terminal.run(
+                        "evaluate",
+                        "--model",
+                        copy.toString(),
+                        "--data",
+                        faces.toString(),
+                        "--usage",
+                        "Training",
+                        "--calibrate"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("--calibrate needs predictions of PublicTest in " + copy);
+    }
+
+    @Test
+    void labelsOfOtherNamesAreMapped() {
+        Path pictures = folder.resolve("pictures");
+        terminal.run(
+                "data", "synthesize", "--out", pictures.toString(), "--train", "7", "--validation", "0", "--test", "0");
+        JsonNode object =
+                evaluateOn(pictures, "--model", first.toString(), "--label-map", "happy=sad,surprise=happy,neutral=-");
+        assertThat(object.get("n").asInt()).isEqualTo(6);
+        assertThat(object.get("per_class").get(4).get("n").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void halvedWeightsAnswerAlike() {
+        Path half = folder.resolve("half");
+        assertThat(terminal.run("export", "--model", first.toString(), "--half", "--out", half.toString()))
+                .isZero();
+        assertThat(terminal.out()).contains("16,135 parameters of 16 bits");
+        double whole = evaluate("--model", first.toString()).get("loss").asDouble();
+        double halved = evaluate("--model", half.toString()).get("loss").asDouble();
+        // Each weight moves by 2⁻¹¹ of itself; the loss by far less than the logits, which stay below 10.
+        assertThat(halved).isNotEqualTo(whole).isCloseTo(whole, org.assertj.core.api.Assertions.within(10 * 0x1p-10));
+        assertThat(terminal.run("export", "--model", first.toString(), "--out", half.toString()))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("holds a model already");
+    }
+
+    private Path recipe() throws IOException {
+        String text = Files.readString(Path.of("recipes/seed-7.json"))
+                .replace("\"model\": \"seed\"", "\"model\": \"softmax-regression\"")
+                .replace("\"epochs\": 60", "\"epochs\": 2")
+                .replace("\"source\": \"fer2013\"", "\"source\": \"synthetic:70,21,14,1\"");
+        return Files.writeString(folder.resolve("mine.json"), text);
+    }
+
+    @Test
+    void aRecipeIsFollowedAndItsChangesAreNoted() throws IOException {
+        Path out = folder.resolve("run");
+        assertThat(terminal.run(
+                        "train",
+                        "--recipe",
+                        recipe().toString(),
+                        "--epochs",
+                        "1",
+                        "--gemm",
+                        "reference",
+                        "--out",
+                        out.toString()))
+                .isZero();
+        assertThat(terminal.out())
+                .contains("recipe   mine, but for epochs")
+                .contains("14 test, which stay closed")
+                .contains("the test split stays closed: open it with 'evaluate'");
+        JsonNode run = JsonMapper.shared().readTree(Files.readString(out.resolve("run.json")));
+        assertThat(run.get("recipe").get("name").asString()).isEqualTo("mine");
+        assertThat(run.get("recipe").get("changed").toString()).isEqualTo("[\"epochs\"]");
+        assertThat(run.get("settings").get("labelSmoothing").asDouble()).isEqualTo(0.1);
+        assertThat(run.get("settings").get("emaDecay").asDouble()).isEqualTo(0.999);
+    }
+
+    @Test
+    void aRecipeGivesTheSameWeightsAgain() throws IOException {
+        String[] hashes = new String[2];
+        for (int i = 0; i < 2; i++) {
+            Path out = folder.resolve("run" + i);
+            assertThat(terminal.run(
+                            "train",
+                            "--recipe",
+                            recipe().toString(),
+                            "--threads",
+                            Integer.toString(i + 1),
+                            "--gemm",
+                            "reference",
+                            "--quiet",
+                            "--out",
+                            out.toString()))
+                    .isZero();
+            hashes[i] = Model.load(out).provenance().weightsSha256();
+        }
+        assertThat(hashes[1]).isEqualTo(hashes[0]);
+    }
+
+    @Test
+    void aRecipeSaysWhatItLacks() {
+        assertThat(terminal.run("train", "--recipe", "vgg-7")).isEqualTo(2);
+        assertThat(terminal.err()).contains("recipe vgg-7 trains on fer2013: say where it lies with --data");
+        assertThat(terminal.run("train", "--recipe", "ferplus-vgg", "--data", faces.toString()))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("needs the votes of FER+, and there is no fer2013new.csv beside");
+        assertThat(terminal.run("train", "--recipe", "nothing")).isEqualTo(2);
+        assertThat(terminal.err()).contains("unknown recipe 'nothing': expected one of seed-3");
+    }
+
+    @Test
+    void recipesAreListed() {
+        assertThat(terminal.run("recipes")).isZero();
+        assertThat(terminal.out()).contains("seed-3", "angry, happy, sad", "ferplus soft");
+    }
+
+    @Test
+    void theBestShippedModelOfAllSevenIsTaken() throws IOException {
+        Path models = folder.resolve("data/models");
+        terminal.run(training(folder.resolve("three"), "--classes", "angry,happy,sad", "--quiet"));
+        terminal.run("export", "--model", folder.resolve("three").toString(), "--out", models + "/three");
+        assertThat(ShippedModels.best(folder).orElseThrow().folder()).isEqualTo(models.resolve("three"));
+
+        terminal.run("export", "--model", first.toString(), "--out", models + "/a");
+        terminal.run("export", "--model", second.toString(), "--out", models + "/b");
+        double a = Model.load(first).provenance().metrics().get("validation_accuracy");
+        double b = Model.load(second).provenance().metrics().get("validation_accuracy");
+        assertThat(ShippedModels.best(folder).orElseThrow().folder()).isEqualTo(models.resolve(a > b ? "a" : "b"));
+        assertThat(ShippedModels.best(folder.resolve("elsewhere"))).isEmpty();
+    }
+}
