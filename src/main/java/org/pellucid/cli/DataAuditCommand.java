@@ -31,6 +31,7 @@ import org.pellucid.spec.Shape;
 import org.pellucid.train.DataChoice;
 import org.pellucid.train.OutOfSample;
 import org.pellucid.train.PredictionStore;
+import org.pellucid.train.Views;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -152,7 +153,7 @@ final class DataAuditCommand implements Callable<Integer> {
         List<StoredPredictions> all = PredictionStore.load(model);
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
             for (StoredPredictions part : all) {
-                boolean wanted = part.usage().equals(split.usage()) && part.view().equals(PredictionStore.WHOLE);
+                boolean wanted = part.usage().equals(split.usage()) && part.view().equals(Views.WHOLE.label());
                 if (wanted && part.data().equals(PredictionStore.hash(source.sha256()))) {
                     return part;
                 }
@@ -188,7 +189,7 @@ final class DataAuditCommand implements Callable<Integer> {
                 selection.backend(),
                 machine.threads(),
                 console.progress("cross-validating " + spec.name()));
-        return PredictionStore.of(source.sha256(), "Training and PublicTest", PredictionStore.WHOLE, all, p);
+        return PredictionStore.of(source.sha256(), "Training and PublicTest", Views.WHOLE, all, p);
     }
 
     private static Dataset joined(DataSource source, List<Place> places) {

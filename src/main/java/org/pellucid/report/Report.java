@@ -80,17 +80,19 @@ public final class Report {
         page.section("comparison", "Comparison");
         Optional<Versus> found = Versus.of(runs);
         if (found.isEmpty()) {
-            page.say("These runs have no stored predictions of the same pictures under the same labels, so they are not compared.");
+            page.say("These runs have no stored predictions of the same pictures and classes, so they are not compared.");
             return;
         }
         Versus versus = found.get();
         Figures figures = new Figures(folder);
-        page.say("On the same pictures of " + versus.usage() + ". The tests compare the models as they were trained, not the ways"
+        page.say("Pairs are compared on the same pictures of " + versus.usage() + ". The tests compare the models as they were trained, not the ways"
                 + " to train them: for those, train with several seeds.");
         table(versus.models(), "");
         page.add(versus.cost(figures));
         table(versus.pairs(), "");
-        table(versus.specialists(), "");
+        for (DataTable table : versus.specialists()) {
+            table(table, "");
+        }
         page.add(versus.recalls(figures));
     }
 

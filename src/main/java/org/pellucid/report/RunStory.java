@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.pellucid.model.Model;
 import org.pellucid.train.History;
 import org.pellucid.train.PredictionStore;
 import org.pellucid.train.TrainException;
+import org.pellucid.train.Views;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,9 +70,11 @@ record RunStory(
     }
 
     Optional<StoredPredictions> whole(Split split) {
+        // First those of the data that the model was trained on, should it have been asked about others.
+        String own = PredictionStore.hash(model.provenance().dataSha256());
         return predictions.stream()
-                .filter(p -> p.usage().equals(split.usage()) && p.view().equals(PredictionStore.WHOLE))
-                .findFirst();
+                .filter(p -> p.usage().equals(split.usage()) && p.view().equals(Views.WHOLE.label()))
+                .min(Comparator.comparing(p -> !p.data().equals(own)));
     }
 
     private static Optional<History> history(Path folder) {

@@ -37,6 +37,7 @@ import org.pellucid.tensor.Rng;
 import org.pellucid.train.History;
 import org.pellucid.train.PredictionStore;
 import org.pellucid.train.TrainException;
+import org.pellucid.train.Views;
 
 /** Every number of the page is computed again here, by other means, from the rows of predictions.csv. */
 class ReportTest {
@@ -143,15 +144,16 @@ class ReportTest {
             onlySecond += !first.get(i).right() && second.get(i).right() ? 1 : 0;
         }
         List<String> row = table("pairs").get(0);
-        assertThat(row.subList(0, 3))
-                .containsExactly("good – poor", Integer.toString(onlyFirst), Integer.toString(onlySecond));
-        assertThat(row.get(3)).isEqualTo("+" + four((onlyFirst - onlySecond) / 90.0));
+        assertThat(row.subList(0, 5))
+                .containsExactly(
+                        "good – poor", "7", "90", Integer.toString(onlyFirst), Integer.toString(onlySecond));
+        assertThat(row.get(5)).isEqualTo("+" + four((onlyFirst - onlySecond) / 90.0));
         double p = twoSided(onlyFirst, onlySecond);
-        assertThat(row.get(5)).isEqualTo(p < 1e-4 ? "< 0.0001" : four(p)).isEqualTo(row.get(6));
-        assertThat(table("models").get(1).get(4)).isEqualTo(four(accuracy(second)));
+        assertThat(row.get(7)).isEqualTo(p < 1e-4 ? "< 0.0001" : four(p)).isEqualTo(row.get(8));
+        assertThat(table("models").get(1).get(6)).isEqualTo(four(accuracy(second)));
         List<String> happy = table("which-model").get(3);
-        assertThat(happy.get(2)).isEqualTo(four(f1(first, 3)));
-        assertThat(happy.get(3)).isEqualTo(four(f1(second, 3)));
+        assertThat(happy.get(2)).isEqualTo(four((double) count(first, 3, 3) / count(first, 3, -1)));
+        assertThat(happy.get(3)).isEqualTo(four((double) count(second, 3, 3) / count(second, 3, -1)));
     }
 
     @Test
@@ -238,7 +240,7 @@ class ReportTest {
         PredictionStore.save(
                 run,
                 List.of(PredictionStore.of(
-                        FACES.sha256(), "PublicTest", PredictionStore.WHOLE, pictures, guesses(pictures, skill, seed))));
+                        FACES.sha256(), "PublicTest", Views.WHOLE, pictures, guesses(pictures, skill, seed))));
         History history = new History(List.of(
                 new History.Epoch(1, 1e-3, 1.9, 0.2, 1.8, 0.3, 2, 100), new History.Epoch(2, 5e-4, 1.5, 0.4, 1.4, 0.5, 2, 100)));
         Files.writeString(run.resolve("history.csv"), history.csv());
