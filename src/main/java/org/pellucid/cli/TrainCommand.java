@@ -114,6 +114,9 @@ final class TrainCommand implements Callable<Integer> {
             description = "print errors only, and at the end the folder")
     private boolean quiet;
 
+    @Option(names = "--live", description = "draw accuracy.png and loss.png anew after every epoch")
+    private boolean live;
+
     TrainCommand(Console console) {
         this.console = console;
     }
@@ -148,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
         Run run = new Run(choice, source.sha256(), spec, config, use, openTest);
         String title = use.map(RecipeUse::name).orElse(spec.name());
         RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
-        return new TrainSession(console, quiet, run, source, target, selection, threads).start();
+        return new TrainSession(console, quiet, live, run, source, target, selection, threads).start();
     }
 
     private int resume(int threads) {
@@ -193,7 +196,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         Run run = new Run(choice, stored.dataSha256(), stored.network(), config, stored.recipe(), stored.openTest());
-        return new TrainSession(console, quiet, run, source, folder, selection, threads).resume();
+        return new TrainSession(console, quiet, live, run, source, folder, selection, threads).resume();
     }
 
     private void refuseOtherSettings(Run stored, TrainConfig config) {

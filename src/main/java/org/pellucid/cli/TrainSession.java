@@ -22,6 +22,7 @@ import org.pellucid.train.Trainer;
 final class TrainSession {
     private final Console console;
     private final boolean quiet;
+    private final boolean live;
     private final Run run;
     private final DataSource source;
     private final RunFolder folder;
@@ -34,6 +35,7 @@ final class TrainSession {
     TrainSession(
             Console console,
             boolean quiet,
+            boolean live,
             Run run,
             DataSource source,
             RunFolder folder,
@@ -41,6 +43,7 @@ final class TrainSession {
             int threads) {
         this.console = console;
         this.quiet = quiet;
+        this.live = live;
         this.run = run;
         this.source = source;
         this.folder = folder;
@@ -86,7 +89,7 @@ final class TrainSession {
         }
         Outcome outcome;
         try (Interruption interruption = new Interruption()) {
-            outcome = trainer.run(this::keep, interruption::asked);
+            outcome = trainer.run(checkpoint -> keep(checkpoint, report), interruption::asked);
             // Asked too late to stop the training, there is still the evaluation not to begin.
             if (outcome.end() == Outcome.End.INTERRUPTED || interruption.asked()) {
                 console.note(
@@ -105,9 +108,12 @@ final class TrainSession {
                 + (batches > 0 ? " and " + batches + " batches" : "");
     }
 
-    private void keep(Checkpoint checkpoint) {
+    private void keep(Checkpoint checkpoint, TrainReport report) {
         checkpoint.save(folder.checkpoint());
         AtomicFiles.write(folder.file("history.csv"), checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
+        if (live && checkpoint.history().size() > 0) {
+            report.curves(checkpoint.history(), checkpoint.history().bestEpoch());
+        }
     }
 
     private Map<String, Object> facts() {

@@ -14,6 +14,8 @@ import java.util.List;
  */
 public record DataTable(
         String name, String caption, String alignment, List<String> header, List<List<String>> rows) {
+    private static final int LINES_OF_A_PAGE = 40;
+
     /** @throws IllegalArgumentException if a row has another number of cells than there are columns */
     public DataTable {
         header = List.copyOf(header);
@@ -45,14 +47,19 @@ public record DataTable(
         text.append('\n');
     }
 
-    /** A table for LaTeX with the package booktabs. */
+    /** A table for LaTeX with the package booktabs; one too long for a page also needs longtable. */
     public String latex() {
-        StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n");
-        text.append("  \\caption{").append(escape(caption)).append("}\n  \\label{tab:").append(name).append("}\n");
-        text.append("  \\begin{tabular}{").append(alignment).append("}\n    \\toprule\n    ");
-        text.append(cells(header)).append("    \\midrule\n");
-        rows.forEach(row -> text.append("    ").append(cells(row)));
-        return text.append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n").toString();
+        boolean isLong = rows.size() > LINES_OF_A_PAGE;
+        String environment = isLong ? "longtable" : "tabular";
+        String title = "\\caption{" + escape(caption) + "}\\label{tab:" + name + "}";
+        StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs}" + (isLong ? " and {longtable}\n" : "\n"));
+        text.append(isLong ? "" : "\\begin{table}\n\\centering\n" + title + "\n");
+        text.append("\\begin{").append(environment).append("}{").append(alignment).append("}\n");
+        text.append(isLong ? title + " \\\\\n" : "").append("\\toprule\n").append(cells(header));
+        text.append("\\midrule\n").append(isLong ? "\\endhead\n" : "");
+        rows.forEach(row -> text.append(cells(row)));
+        text.append("\\bottomrule\n\\end{").append(environment).append("}\n");
+        return text.append(isLong ? "" : "\\end{table}\n").toString();
     }
 
     private static String cells(List<String> row) {

@@ -271,7 +271,9 @@ public final class Report {
         List<List<String>> rows = new ArrayList<>();
         run.facts().forEach((name, value) -> {
             if (!name.startsWith("network.") && !name.startsWith("result.")) {
-                rows.add(List.of(name, value));
+                // Where the files lay is nobody's business who reads the page.
+                boolean isFile = name.equals("data.location") || name.equals("data.ferPlus");
+                rows.add(List.of(name, isFile ? value.replaceFirst("^.*[/\\\\]", "") : value));
             }
         });
         rows.add(List.of("data SHA-256", run.model().provenance().dataSha256()));
