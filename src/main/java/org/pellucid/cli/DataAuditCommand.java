@@ -73,7 +73,8 @@ final class DataAuditCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "DIR",
-            description = "doubt the labels of pictures that this model has not learnt from: those of its predictions.csv")
+            description =
+                    "doubt the labels of pictures that this model has not learnt from: those of its predictions.csv")
     private Path model;
 
     @Option(
@@ -153,7 +154,8 @@ final class DataAuditCommand implements Callable<Integer> {
         List<StoredPredictions> all = PredictionStore.load(model);
         for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
             for (StoredPredictions part : all) {
-                boolean wanted = part.usage().equals(split.usage()) && part.view().equals(Views.WHOLE.label());
+                boolean wanted =
+                        part.usage().equals(split.usage()) && part.view().equals(Views.WHOLE.label());
                 if (wanted && part.data().equals(PredictionStore.hash(source.sha256()))) {
                     return part;
                 }
@@ -230,9 +232,11 @@ final class DataAuditCommand implements Callable<Integer> {
         facts.put("near_pairs", near.pairs().size());
         facts.put("near_pairs_mirrored", audit.mirroredPairs());
         facts.put("near_pairs_conflicting", audit.conflictingPairs());
-        exact.inTraining().keySet().forEach(split -> facts.put(
-                split.usage() + "_identical_or_near_to_Training",
-                audit.inTraining(split).size()));
+        exact.inTraining()
+                .keySet()
+                .forEach(split -> facts.put(
+                        split.usage() + "_identical_or_near_to_Training",
+                        audit.inTraining(split).size()));
         facts.put("blank", near.blank());
         return facts;
     }
@@ -277,7 +281,8 @@ final class DataAuditCommand implements Callable<Integer> {
                         "           %,d pictures of %s stand in Training, identical or alike (%.1f %%)",
                         audit.inTraining(split).size(),
                         split.usage(),
-                        100.0 * audit.inTraining(split).size()
+                        100.0
+                                * audit.inTraining(split).size()
                                 / source.split(split).size()));
         if (near.blank() > 0) {
             console.result("@|bold blank|@      %s, not compared", Console.count(near.blank(), "picture"));
@@ -292,11 +297,14 @@ final class DataAuditCommand implements Callable<Integer> {
                     100.0 * noise.suspects().size() / n,
                     Metrics.of(predicted.predictions()).accuracy(),
                     100 * noise.noise());
-            if (Metrics.of(predicted.predictions()).accuracy() < 2.0 / noise.classes().size()) {
+            if (Metrics.of(predicted.predictions()).accuracy()
+                    < 2.0 / noise.classes().size()) {
                 console.result("           these predictions are hardly better than guesses: train longer");
             }
             console.result("");
-            Table table = new Table("llrr").row("given", "suggested", "doubted", "share of given").rule();
+            Table table = new Table("llrr")
+                    .row("given", "suggested", "doubted", "share of given")
+                    .rule();
             mostDoubted(noise).forEach(row -> table.row(row));
             table.lines().forEach(line -> console.result("%s", "           " + line));
         }

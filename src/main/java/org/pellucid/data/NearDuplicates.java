@@ -101,8 +101,7 @@ public record NearDuplicates(double threshold, int blank, List<Pair> pairs) {
             for (List<Place> group : identical.groups()) {
                 if (measure(group.get(0), count)) {
                     Dataset data = data(count);
-                    spectrum.of(
-                            data.pixels(), from(count), means[count], norms[count], rows, count * Spectrum.SIZE);
+                    spectrum.of(data.pixels(), from(count), means[count], norms[count], rows, count * Spectrum.SIZE);
                     count++;
                 }
             }

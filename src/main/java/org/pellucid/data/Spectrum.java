@@ -33,7 +33,9 @@ final class Spectrum {
         double[][] waves = new double[EDGE][n];
         for (int f = 0; f < Math.min(n, EDGE); f++) {
             for (int i = 0; i < n; i++) {
-                waves[f][i] = f == 0 ? Math.sqrt(1.0 / n) : Math.sqrt(2.0 / n) * Math.cos(Math.PI * (2 * i + 1) * f / (2.0 * n));
+                waves[f][i] = f == 0
+                        ? Math.sqrt(1.0 / n)
+                        : Math.sqrt(2.0 / n) * Math.cos(Math.PI * (2 * i + 1) * f / (2.0 * n));
             }
         }
         return waves;

@@ -85,8 +85,8 @@ public record Contest(List<Entrant> entrants, Bootstrap bootstrap) {
                 compare(entrants.get(a), entrants.get(b)).ifPresent(raw::add);
             }
         }
-        double[] holm =
-                Holm.adjust(raw.stream().mapToDouble(p -> p.comparison().pValue()).toArray());
+        double[] holm = Holm.adjust(
+                raw.stream().mapToDouble(p -> p.comparison().pValue()).toArray());
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < holm.length; i++) {
             Pair p = raw.get(i);

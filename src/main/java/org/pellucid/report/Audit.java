@@ -135,15 +135,13 @@ public final class Audit {
         }
         sheet(folder, "conflicting-labels.png", "Identical pictures under different labels", conflicts, 6);
         List<PictureSheet.Cell> pairs = new ArrayList<>();
-        for (NearDuplicates.Pair pair : near.pairs().subList(0, Math.min(MOST_ON_A_SHEET, near.pairs().size()))) {
+        for (NearDuplicates.Pair pair :
+                near.pairs().subList(0, Math.min(MOST_ON_A_SHEET, near.pairs().size()))) {
             pairs.add(new PictureSheet.Cell(
                     List.of(picture(pair.a()), picture(pair.b())),
                     List.of(
                             String.format(
-                                    Locale.ROOT,
-                                    "%.4f%s",
-                                    pair.correlation(),
-                                    pair.mirrored() ? ", mirrored" : ""),
+                                    Locale.ROOT, "%.4f%s", pair.correlation(), pair.mirrored() ? ", mirrored" : ""),
                             id(pair.a()) + " · " + id(pair.b()),
                             label(pair.a()) + " · " + label(pair.b())),
                     conflict(pair)));
@@ -266,9 +264,7 @@ public final class Audit {
                     String.format(Locale.ROOT, "%.6f", p.predictions().probability(s.example(), s.suggested()))));
             if (place != null && cells.size() < MOST_ON_A_SHEET) {
                 cells.add(new PictureSheet.Cell(
-                        List.of(picture(place)),
-                        List.of(id, "given " + label, suggested + "?"),
-                        true));
+                        List.of(picture(place)), List.of(id, "given " + label, suggested + "?"), true));
             }
         }
         save(

@@ -57,15 +57,18 @@ final class ClassChart {
         for (int c = 0; c < groups.size(); c++) {
             String name = Canvas.fit(g, groups.get(c), group - 4);
             Frame.centred(
-                    g, name, frame.area().getX() + (c + 0.5) * group, frame.area().getMaxY() + 28);
+                    g,
+                    name,
+                    frame.area().getX() + (c + 0.5) * group,
+                    frame.area().getMaxY() + 28);
         }
         key(g);
     }
 
     private static void bar(Graphics2D g, Frame frame, Bars kind, int c, double x, double width, Color colour) {
         double value = kind.values()[c];
-        Rectangle2D shape =
-                new Rectangle2D.Double(x + 1, frame.y(value), width - 2, frame.area().getMaxY() - frame.y(value));
+        Rectangle2D shape = new Rectangle2D.Double(
+                x + 1, frame.y(value), width - 2, frame.area().getMaxY() - frame.y(value));
         g.setColor(colour);
         g.fill(shape);
         g.setColor(Palette.shade(0.9));

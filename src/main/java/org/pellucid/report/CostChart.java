@@ -46,8 +46,10 @@ final class CostChart {
                 points.stream().mapToDouble(p -> Math.log10(p.macs() / 1e6)).toArray();
         double xLow = Arrays.stream(logs).min().orElse(0) - 0.15;
         double xHigh = Math.max(xLow + 0.6, Arrays.stream(logs).max().orElse(1) + 0.15);
-        double least = points.stream().mapToDouble(p -> p.interval().low()).min().orElse(0);
-        double most = points.stream().mapToDouble(p -> p.interval().high()).max().orElse(1);
+        double least =
+                points.stream().mapToDouble(p -> p.interval().low()).min().orElse(0);
+        double most =
+                points.stream().mapToDouble(p -> p.interval().high()).max().orElse(1);
         double step = most - least > 0.25 ? 0.1 : most - least > 0.1 ? 0.05 : 0.02;
         double yLow = Math.max(0, Math.floor(least / step) * step);
         double yHigh = Math.min(1, Math.ceil(most / step) * step);
@@ -75,14 +77,18 @@ final class CostChart {
                     g.setColor(Palette.GRID);
                     g.setStroke(new BasicStroke(1));
                     double x = frame.x(log);
-                    g.draw(new Line2D.Double(x, frame.area().getY(), x, frame.area().getMaxY()));
+                    g.draw(new Line2D.Double(
+                            x, frame.area().getY(), x, frame.area().getMaxY()));
                     g.setColor(Palette.INK);
                     double value = factor * Math.pow(10, exponent);
                     String text = value >= 1
                             ? String.format(Locale.ROOT, "%,.0f", value)
                             : String.format(Locale.ROOT, "%." + -exponent + "f", value);
                     Frame.centred(
-                            g, text, x, frame.area().getMaxY() + 5 + g.getFontMetrics().getAscent());
+                            g,
+                            text,
+                            x,
+                            frame.area().getMaxY() + 5 + g.getFontMetrics().getAscent());
                 }
             }
         }
@@ -92,7 +98,8 @@ final class CostChart {
         double x = frame.x(log);
         g.setColor(Palette.line(i));
         g.setStroke(new BasicStroke(1.8f));
-        g.draw(new Line2D.Double(x, frame.y(p.interval().low()), x, frame.y(p.interval().high())));
+        g.draw(new Line2D.Double(
+                x, frame.y(p.interval().low()), x, frame.y(p.interval().high())));
         for (double end : new double[] {p.interval().low(), p.interval().high()}) {
             g.draw(new Line2D.Double(x - 5, frame.y(end), x + 5, frame.y(end)));
         }
@@ -113,10 +120,8 @@ final class CostChart {
             g.setColor(Palette.line(i));
             g.setStroke(new BasicStroke(0.7f));
             g.draw(new Line2D.Double(frame.x(logs[i]) + DOT, wished[i], left - 4, centres[i]));
-            g.drawString(
-                    Canvas.fit(g, points.get(i).name(), WIDTH - left - 8),
-                    (float) left,
-                    (float) (centres[i] + 0.36 * g.getFontMetrics().getAscent()));
+            g.drawString(Canvas.fit(g, points.get(i).name(), WIDTH - left - 8), (float) left, (float)
+                    (centres[i] + 0.36 * g.getFontMetrics().getAscent()));
         });
     }
 }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param header one cell a column
  * @param rows as many cells each
  */
-public record DataTable(
-        String name, String caption, String alignment, List<String> header, List<List<String>> rows) {
+public record DataTable(String name, String caption, String alignment, List<String> header, List<List<String>> rows) {
     private static final int LINES_OF_A_PAGE = 40;
 
     /** @throws IllegalArgumentException if a row has another number of cells than there are columns */
@@ -52,9 +51,14 @@ public record DataTable(
         boolean isLong = rows.size() > LINES_OF_A_PAGE;
         String environment = isLong ? "longtable" : "tabular";
         String title = "\\caption{" + escape(caption) + "}\\label{tab:" + name + "}";
-        StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs}" + (isLong ? " and {longtable}\n" : "\n"));
+        StringBuilder text =
+                new StringBuilder("% needs \\usepackage{booktabs}" + (isLong ? " and {longtable}\n" : "\n"));
         text.append(isLong ? "" : "\\begin{table}\n\\centering\n" + title + "\n");
-        text.append("\\begin{").append(environment).append("}{").append(alignment).append("}\n");
+        text.append("\\begin{")
+                .append(environment)
+                .append("}{")
+                .append(alignment)
+                .append("}\n");
         text.append(isLong ? title + " \\\\\n" : "").append("\\toprule\n").append(cells(header));
         text.append("\\midrule\n").append(isLong ? "\\endhead\n" : "");
         rows.forEach(row -> text.append(cells(row)));

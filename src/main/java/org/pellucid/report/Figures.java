@@ -38,7 +38,10 @@ final class Figures {
             throws IOException {
         OptionalInt best = history.bestEpoch();
         CurveChart chart = new CurveChart(
-                title, yLabel, List.of(curve("training", history, training), curve("validation", history, validation)), best);
+                title,
+                yLabel,
+                List.of(curve("training", history, training), curve("validation", history, validation)),
+                best);
         return figure(name, title, CurveChart.WIDTH, CurveChart.HEIGHT, chart::draw);
     }
 
@@ -69,11 +72,15 @@ final class Figures {
                 List.of(
                         new ClassChart.Bars(
                                 "recall",
-                                m.perClass().stream().mapToDouble(ClassScore::recall).toArray(),
+                                m.perClass().stream()
+                                        .mapToDouble(ClassScore::recall)
+                                        .toArray(),
                                 recalls),
                         new ClassChart.Bars(
                                 "precision (both with Wilson's 95 % interval)",
-                                m.perClass().stream().mapToDouble(ClassScore::precision).toArray(),
+                                m.perClass().stream()
+                                        .mapToDouble(ClassScore::precision)
+                                        .toArray(),
                                 precisions)));
         return figure(name, title, ClassChart.WIDTH, ClassChart.HEIGHT, chart::draw);
     }
@@ -84,8 +91,7 @@ final class Figures {
                 .flatMap(curve -> curve.stream())
                 .map(c -> new ShareChart.Line(c.name(), c.falsePositiveRate(), c.truePositiveRate(), c.auc()))
                 .toList();
-        ShareChart chart =
-                new ShareChart(title, "false positive rate", "true positive rate", "area", false, lines);
+        ShareChart chart = new ShareChart(title, "false positive rate", "true positive rate", "area", false, lines);
         return figure(name, title, ShareChart.WIDTH, ShareChart.HEIGHT, chart::draw);
     }
 

@@ -55,8 +55,7 @@ final class Insight {
             for (double value : kernel) {
                 most = Math.max(most, Math.abs(value));
             }
-            cells.add(new PictureSheet.Cell(
-                    List.of(grey(kernel, 0, kH, kW, -most, most)), List.of(), false));
+            cells.add(new PictureSheet.Cell(List.of(grey(kernel, 0, kH, kW, -most, most)), List.of(), false));
         }
         return Optional.of(new PictureSheet(
                 spec.name() + ": " + cells.size() + " of " + cOut + " kernels of " + kH + "×" + kW, cells, COLUMNS));
@@ -118,7 +117,7 @@ final class Insight {
             for (int x = 0; x < w; x++) {
                 double t = high > low ? (values[from + y * w + x] - low) / (high - low) : 0.5;
                 int level = (int) Math.round(255 * t);
-                image.setRGB(x, y, level << 16 | level << 8 | level);
+                image.setRGB(x, y, level * 0x010101);
             }
         }
         return image;

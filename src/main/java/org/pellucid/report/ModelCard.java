@@ -36,8 +36,8 @@ record ModelCard(String title, List<Part> parts) {
         parts.add(new Part(
                 "Intended use",
                 List.of(
-                        "Research and teaching: how a convolutional network learns to sort pictures of faces into " + classes
-                                + ", and how far to trust it.",
+                        "Research and teaching: how a convolutional network learns to sort pictures of faces into "
+                                + classes + ", and how far to trust it.",
                         "Input: one face that fills the picture, upright, in grey. Other pictures get an answer, too, and it means"
                                 + " nothing.",
                         "Not for decisions about people: not in hiring, teaching, policing, border control, medicine, nor"
@@ -111,7 +111,8 @@ record ModelCard(String title, List<Part> parts) {
         points.add(p.dataOrigin() + ", SHA-256 of the content " + p.dataSha256() + ".");
         String votes = run.facts().getOrDefault("data.ferPlus", "");
         if (!votes.isEmpty()) {
-            points.add("Labels: the votes of FER+ (" + run.facts().get("data.ferPlusMode").toLowerCase(Locale.ROOT) + ").");
+            points.add("Labels: the votes of FER+ ("
+                    + run.facts().get("data.ferPlusMode").toLowerCase(Locale.ROOT) + ").");
         }
         points.add(
                 drawn
@@ -158,8 +159,9 @@ record ModelCard(String title, List<Part> parts) {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
             text.append("<h3>").append(SvgWriter.escape(part.title())).append("</h3>\n<ul>\n");
-            part.points().forEach(point ->
-                    text.append("<li>").append(SvgWriter.escape(point)).append("</li>\n"));
+            part.points()
+                    .forEach(point ->
+                            text.append("<li>").append(SvgWriter.escape(point)).append("</li>\n"));
             text.append("</ul>\n");
         }
         return text.toString();

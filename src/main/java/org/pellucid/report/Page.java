@@ -23,7 +23,11 @@ final class Page {
 
     /** Begins a section. */
     void section(String id, String heading) {
-        contents.append("<li><a href=\"#").append(id).append("\">").append(heading).append("</a></li>\n");
+        contents.append("<li><a href=\"#")
+                .append(id)
+                .append("\">")
+                .append(heading)
+                .append("</a></li>\n");
         body.append("<h2 id=\"").append(id).append("\">").append(heading).append("</h2>\n");
     }
 
@@ -40,7 +44,8 @@ final class Page {
     /** A picture, as bytes of a PNG file, at half its size: it has two pixels a point. */
     void picture(byte[] png, String alt) {
         body.append("<figure class=\"wide\"><img alt=\"").append(SvgWriter.escape(alt));
-        body.append("\" src=\"data:image/png;base64,").append(Base64.getEncoder().encodeToString(png));
+        body.append("\" src=\"data:image/png;base64,")
+                .append(Base64.getEncoder().encodeToString(png));
         body.append("\"></figure>\n");
     }
 

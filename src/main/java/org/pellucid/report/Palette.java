@@ -25,9 +25,7 @@ final class Palette {
             new Color(0x000000));
 
     /** As many dashes as colours, so that print in grey tells lines apart, too. */
-    private static final float[][] DASHES = {
-        {}, {9, 4}, {2, 3}, {9, 3, 2, 3}, {15, 4}, {5, 2}, {12, 3, 2, 3, 2, 3}
-    };
+    private static final float[][] DASHES = {{}, {9, 4}, {2, 3}, {9, 3, 2, 3}, {15, 4}, {5, 2}, {12, 3, 2, 3, 2, 3}};
 
     /** The scale's ends in OKLab: lightness, then how green (negative) and blue (negative) the dark end is. */
     private static final double LIGHTEST = 1;

@@ -159,14 +159,7 @@ final class PdfWriter {
     }
 
     private void curve(double... a) {
-        line(
-                "%s %s %s %s %s %s c",
-                number(a[0]),
-                number(a[1]),
-                number(a[2]),
-                number(a[3]),
-                number(a[4]),
-                number(a[5]));
+        line("%s %s %s %s %s %s c", number(a[0]), number(a[1]), number(a[2]), number(a[3]), number(a[4]), number(a[5]));
     }
 
     private void line(String format, Object... values) {
@@ -178,12 +171,16 @@ final class PdfWriter {
         StringBuilder fonts = new StringBuilder();
         List<byte[]> ofFonts = new ArrayList<>();
         used.forEach((face, glyphs) -> {
-            fonts.append('/').append(face).append(' ').append(FIRST_FREE + ofFonts.size()).append(" 0 R ");
+            fonts.append('/')
+                    .append(face)
+                    .append(' ')
+                    .append(FIRST_FREE + ofFonts.size())
+                    .append(" 0 R ");
             ofFonts.addAll(font(face, glyphs, FIRST_FREE + ofFonts.size()));
         });
         StringBuilder states = new StringBuilder();
-        opacities.forEach(alpha ->
-                states.append(String.format(Locale.ROOT, "/A%d << /ca %2$s /CA %2$s >> ", alpha, number(alpha / 255.0))));
+        opacities.forEach(alpha -> states.append(
+                String.format(Locale.ROOT, "/A%d << /ca %2$s /CA %2$s >> ", alpha, number(alpha / 255.0))));
         objects.add(ascii("<< /Type /Catalog /Pages 2 0 R >>"));
         objects.add(ascii("<< /Type /Pages /Kids [3 0 R] /Count 1 >>"));
         objects.add(ascii("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 " + number(width) + " " + number(height)
@@ -199,7 +196,9 @@ final class PdfWriter {
         StringBuilder widths = new StringBuilder();
         StringBuilder unicode = new StringBuilder();
         glyphs.forEach((glyph, character) -> {
-            float advance = em.createGlyphVector(EXACT, new int[] {glyph}).getGlyphMetrics(0).getAdvance();
+            float advance = em.createGlyphVector(EXACT, new int[] {glyph})
+                    .getGlyphMetrics(0)
+                    .getAdvance();
             widths.append(glyph).append(" [").append(Math.round(advance)).append("] ");
             StringBuilder utf16 = new StringBuilder();
             for (byte b : Character.toString(character).getBytes(StandardCharsets.UTF_16BE)) {

@@ -57,7 +57,7 @@ public final class PictureSheet {
                 int rgb = 0;
                 for (int c = 0; c < 3; c++) {
                     int channel = data.channels() == 3 ? c : 0;
-                    rgb = rgb << 8 | data.pixels()[at + (channel * h + y) * w + x] & 0xFF;
+                    rgb = (rgb << 8) | (data.pixels()[at + (channel * h + y) * w + x] & 0xFF);
                 }
                 image.setRGB(x, y, rgb);
             }

@@ -114,7 +114,8 @@ final class ReliabilityChart {
         }
         g.setColor(Palette.MUTED);
         g.setStroke(new BasicStroke(1));
-        g.draw(new Line2D.Double(left, frame.area().getMaxY(), left + EDGE, frame.area().getMaxY()));
+        g.draw(new Line2D.Double(
+                left, frame.area().getMaxY(), left + EDGE, frame.area().getMaxY()));
         g.draw(new Line2D.Double(left, TOP + EDGE, left + EDGE, TOP + EDGE));
         g.setColor(Palette.INK);
         g.setFont(Canvas.TEXT);

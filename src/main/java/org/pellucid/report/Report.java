@@ -80,12 +80,14 @@ public final class Report {
         page.section("comparison", "Comparison");
         Optional<Versus> found = Versus.of(runs);
         if (found.isEmpty()) {
-            page.say("These runs have no stored predictions of the same pictures and classes, so they are not compared.");
+            page.say(
+                    "These runs have no stored predictions of the same pictures and classes, so they are not compared.");
             return;
         }
         Versus versus = found.get();
         Figures figures = new Figures(folder);
-        page.say("Pairs are compared on the same pictures of " + versus.usage() + ". The tests compare the models as they were trained, not the ways"
+        page.say("Pairs are compared on the same pictures of " + versus.usage()
+                + ". The tests compare the models as they were trained, not the ways"
                 + " to train them: for those, train with several seeds.");
         table(versus.models(), "");
         page.add(versus.cost(figures));
@@ -127,8 +129,9 @@ public final class Report {
                     history,
                     History.Epoch::trainLoss,
                     History.Epoch::validationLoss));
-            page.say("Training figures are of varied pictures, in passing, while the weights changed; they are not to be compared with"
-                    + " those of validation.");
+            page.say(
+                    "Training figures are of varied pictures, in passing, while the weights changed; they are not to be compared with"
+                            + " those of validation.");
         }
         page.section(prefix + "confusion-section", "Confusion");
         page.add(figures.confusion(prefix + "confusion", what, m));
@@ -165,7 +168,8 @@ public final class Report {
                 .ifPresent(h -> tile(
                         text,
                         duration(h.seconds()),
-                        "trained, " + h.size() + " epochs, the best is " + h.bestEpoch().orElse(0)));
+                        "trained, " + h.size() + " epochs, the best is "
+                                + h.bestEpoch().orElse(0)));
         page.add(text + "</div>\n");
     }
 
@@ -190,14 +194,13 @@ public final class Report {
         return openings.isEmpty() ? "" : "The test split was opened: " + String.join("; ", openings) + ".";
     }
 
-    private void calibration(
-            RunStory run, StoredPredictions main, Figures figures, String prefix, String what) throws IOException {
+    private void calibration(RunStory run, StoredPredictions main, Figures figures, String prefix, String what)
+            throws IOException {
         Predictions p = main.predictions();
         Optional<StoredPredictions> validation = run.whole(Split.VALIDATION);
-        boolean apart = validation.isPresent() && validation.get() != main;
-        Scores.Calibrated calibrated = apart
-                ? Scores.Calibrated.by(validation.get().predictions(), p)
-                : Scores.Calibrated.crossed(p);
+        boolean apart = validation.isPresent() && !validation.get().usage().equals(main.usage());
+        Scores.Calibrated calibrated =
+                apart ? Scores.Calibrated.by(validation.get().predictions(), p) : Scores.Calibrated.crossed(p);
         page.section(prefix + "calibration", "Calibration");
         page.add(figures.reliability(prefix + "reliability", what + ": reliability", p, calibrated.predictions()));
         page.say(String.format(
@@ -220,8 +223,9 @@ public final class Report {
         Shown shown = new Shown(data.get(), main);
         page.section(prefix + "pictures", "Right and wrong");
         if (!run.model().provenance().dataOrigin().startsWith("synthetic")) {
-            page.add("<p class=\"warning\">This page shows pictures of the data set. If they are those of FER2013 or its like, they"
-                    + " are photographs of real people who were not asked: do not publish the page, nor single faces from it.</p>\n");
+            page.add(
+                    "<p class=\"warning\">This page shows pictures of the data set. If they are those of FER2013 or its like, they"
+                            + " are photographs of real people who were not asked: do not publish the page, nor single faces from it.</p>\n");
         }
         for (Optional<PictureSheet> sheet : List.of(shown.right(), shown.wrong())) {
             if (sheet.isPresent()) {
@@ -240,7 +244,8 @@ public final class Report {
             return;
         }
         page.section(prefix + "inside", "Inside");
-        page.say("Each kernel on its own scale, 0 in middle grey; each feature map from its least value, black, to its greatest.");
+        page.say(
+                "Each kernel on its own scale, 0 in middle grey; each feature map from its least value, black, to its greatest.");
         page.picture(filters.get().png(), "kernels of the first convolution");
         Preprocessing input = run.model().preprocessing();
         Dataset pictures;
@@ -255,7 +260,10 @@ public final class Report {
         } else {
             return;
         }
-        page.say(data.isPresent() ? "The face below is of " + main.usage() + "." : "The face below is drawn by the program.");
+        page.say(
+                data.isPresent()
+                        ? "The face below is of " + main.usage() + "."
+                        : "The face below is drawn by the program.");
         PictureSheet face = new PictureSheet(
                 "What goes in",
                 List.of(new PictureSheet.Cell(List.of(PictureSheet.picture(pictures, index)), List.of(), false)),
@@ -283,7 +291,11 @@ public final class Report {
             rows.add(List.of("seconds an epoch", String.format(Locale.ROOT, "%.1f", h.seconds() / h.size())));
         });
         DataTable facts = new DataTable(
-                prefix + "recipe-table", "All that decides the training, and what it came to", "ll", List.of("what", "value"), rows);
+                prefix + "recipe-table",
+                "All that decides the training, and what it came to",
+                "ll",
+                List.of("what", "value"),
+                rows);
         page.add(breakable(facts.html()));
         save(facts);
         List<List<String>> layers = new ArrayList<>();
@@ -314,7 +326,8 @@ public final class Report {
 
     /** Long names may go on in the next line, behind their dots. */
     private static String breakable(String table) {
-        return table.replaceFirst("<table ", "<table class=\"facts\" ").replaceAll("(?<=[a-zA-Z])\\.(?=[a-zA-Z])", ".<wbr>");
+        return table.replaceFirst("<table ", "<table class=\"facts\" ")
+                .replaceAll("(?<=[a-zA-Z])\\.(?=[a-zA-Z])", ".<wbr>");
     }
 
     /** Shows a table and writes its files. */

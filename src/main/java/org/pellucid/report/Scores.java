@@ -102,8 +102,7 @@ final class Scores {
     }
 
     static Interval precisionInterval(Metrics m, int c) {
-        int predicted =
-                Arrays.stream(m.confusion()).mapToInt(row -> row[c]).sum();
+        int predicted = Arrays.stream(m.confusion()).mapToInt(row -> row[c]).sum();
         return predicted == 0 ? null : Interval.wilson(m.confusion()[c][c], predicted, LEVEL);
     }
 
@@ -175,8 +174,8 @@ final class Scores {
             put(ofEven.apply(p.subset(odd)), odd, scaled);
             return new Calibrated(
                     new Predictions(p.classes(), scaled, p.labels()),
-                    "each half of the pictures by the temperature fitted on the other (" + three(ofEven.value()) + " and "
-                            + three(ofOdd.value()) + ")");
+                    "each half of the pictures by the temperature fitted on the other (" + three(ofEven.value())
+                            + " and " + three(ofOdd.value()) + ")");
         }
 
         private static void put(Predictions part, int[] places, float[] all) {

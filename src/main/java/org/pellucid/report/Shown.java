@@ -52,7 +52,8 @@ final class Shown {
         }
         index = new int[stored.ids().size()];
         for (int i = 0; i < index.length; i++) {
-            Integer place = places.get(stored.ids().get(i) + "\n" + stored.pictures().get(i));
+            Integer place =
+                    places.get(stored.ids().get(i) + "\n" + stored.pictures().get(i));
             if (place == null) {
                 throw other(source, stored);
             }
@@ -106,8 +107,7 @@ final class Shown {
             words.add("true: " + p.classes().get(label)
                     + (p.isRight(i) ? "" : String.format(Locale.ROOT, " %.2f", p.probability(i, label))));
             words.add(String.format(Locale.ROOT, "said: %s %.2f", p.classes().get(said), p.probability(i, said)));
-            cells.add(new PictureSheet.Cell(
-                    List.of(PictureSheet.picture(pictures, index[i])), words, !p.isRight(i)));
+            cells.add(new PictureSheet.Cell(List.of(PictureSheet.picture(pictures, index[i])), words, !p.isRight(i)));
         }
         return cells.isEmpty() ? Optional.empty() : Optional.of(new PictureSheet(title, cells, COLUMNS));
     }
@@ -144,7 +144,9 @@ final class Shown {
         rows.add(row("pictures", exact.pictures()));
         rows.add(row("distinct, pixel for pixel", exact.distinct()));
         rows.add(row("groups of identical pictures under different labels", exact.conflicting()));
-        rows.add(row("pairs of near-duplicates (correlation " + near.threshold() + " or more)", near.pairs().size()));
+        rows.add(row(
+                "pairs of near-duplicates (correlation " + near.threshold() + " or more)",
+                near.pairs().size()));
         rows.add(row("of these mirrored", audit.mirroredPairs()));
         rows.add(row("of these under different labels", audit.conflictingPairs()));
         if (split == Split.TRAIN) {
@@ -159,7 +161,8 @@ final class Shown {
     }
 
     private static DataTable table(List<List<String>> rows) {
-        return new DataTable("duplicates", "Pictures that stand in the data more than once", "lr", List.of("", "number"), rows);
+        return new DataTable(
+                "duplicates", "Pictures that stand in the data more than once", "lr", List.of("", "number"), rows);
     }
 
     private static List<String> row(String what, long number) {
@@ -176,10 +179,13 @@ final class Shown {
         List<List<String>> rows = new ArrayList<>();
         rows.add(scored("all", stored.predictions()));
         if (withoutSame.length > 0) {
-            rows.add(scored("without those identical to a Training picture", stored.predictions().subset(withoutSame)));
+            rows.add(scored(
+                    "without those identical to a Training picture",
+                    stored.predictions().subset(withoutSame)));
         }
         if (withoutAny.length > 0) {
-            rows.add(scored("without those identical or nearly so", stored.predictions().subset(withoutAny)));
+            rows.add(scored(
+                    "without those identical or nearly so", stored.predictions().subset(withoutAny)));
         }
         return new DataTable(
                 "without-duplicates",

@@ -90,9 +90,8 @@ final class SvgWriter {
         }
         body.append(" font-size=\"").append(number(t.font().getSize2D())).append('"');
         body.append(Typeface.of(t.font()) == Typeface.BOLD ? " font-weight=\"bold\"" : "");
-        body.append(t.text().length() > 1
-                ? " textLength=\"" + number(width) + "\" lengthAdjust=\"spacingAndGlyphs\""
-                : "");
+        body.append(
+                t.text().length() > 1 ? " textLength=\"" + number(width) + "\" lengthAdjust=\"spacingAndGlyphs\"" : "");
         body.append(colour("fill", t.colour())).append(clip(t.clip())).append('>');
         body.append(escape(t.text())).append("</text>\n");
     }
@@ -130,9 +129,7 @@ final class SvgWriter {
 
     private static String colour(String attribute, Color c) {
         String hex = String.format(Locale.ROOT, " %s=\"#%06x\"", attribute, c.getRGB() & 0xFFFFFF);
-        return c.getAlpha() == 255
-                ? hex
-                : hex + " " + attribute + "-opacity=\"" + number(c.getAlpha() / 255.0) + "\"";
+        return c.getAlpha() == 255 ? hex : hex + " " + attribute + "-opacity=\"" + number(c.getAlpha() / 255.0) + "\"";
     }
 
     private static String path(Shape shape) {
@@ -156,6 +153,9 @@ final class SvgWriter {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -36,9 +36,8 @@ final class Versus {
     /** Runs compared on the test split if all opened it, else on validation; none if they do not share classes and pictures. */
     static Optional<Versus> of(List<RunStory> runs) {
         for (Split split : List.of(Split.TEST, Split.VALIDATION)) {
-            List<StoredPredictions> all = runs.stream()
-                    .flatMap(run -> run.whole(split).stream())
-                    .toList();
+            List<StoredPredictions> all =
+                    runs.stream().flatMap(run -> run.whole(split).stream()).toList();
             if (all.size() == runs.size()) {
                 List<Contest.Entrant> entrants = IntStream.range(0, all.size())
                         .mapToObj(i -> new Contest.Entrant(runs.get(i).name(), all.get(i)))

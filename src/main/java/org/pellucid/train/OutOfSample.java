@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.pellucid.data.Dataset;
+import org.pellucid.data.Standardisation;
 import org.pellucid.evaluate.Predictions;
 import org.pellucid.gemm.Backend;
 import org.pellucid.spec.NetworkSpec;
-import org.pellucid.data.Standardisation;
 import org.pellucid.tensor.Rng;
 
 /** What is said of every picture by a network that did not learn from it: k-fold cross-validation. */
@@ -74,13 +74,18 @@ public final class OutOfSample {
         int k = all.classes().size();
         float[] probabilities = new float[Math.multiplyExact(all.size(), k)];
         if (config.keep() != Keep.LAST || config.earlyStopping().patience() > 0) {
-            throw new TrainException("cross-validation expects to keep the last epoch and not to stop early, for nothing may"
-                    + " be chosen by the fold: leave both out");
+            throw new TrainException(
+                    "cross-validation expects to keep the last epoch and not to stop early, for nothing may"
+                            + " be chosen by the fold: leave both out");
         }
         for (int f = 0; f < folds; f++) {
             int asked = f;
-            int[] held = IntStream.range(0, fold.length).filter(i -> fold[i] == asked).toArray();
-            int[] rest = IntStream.range(0, fold.length).filter(i -> fold[i] != asked).toArray();
+            int[] held = IntStream.range(0, fold.length)
+                    .filter(i -> fold[i] == asked)
+                    .toArray();
+            int[] rest = IntStream.range(0, fold.length)
+                    .filter(i -> fold[i] != asked)
+                    .toArray();
             Dataset train = all.subset(rest);
             Dataset test = all.subset(held);
             Standardisation fitted = Standardisation.fit(config.standardisation(), train);

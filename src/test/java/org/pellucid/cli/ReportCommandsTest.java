@@ -60,7 +60,8 @@ class ReportCommandsTest {
     @Test
     void reportsWithoutPictures() throws IOException {
         Path page = folder.resolve("page.html");
-        assertThat(terminal.run("report", run.toString(), "--out", page.toString())).isZero();
+        assertThat(terminal.run("report", run.toString(), "--out", page.toString()))
+                .isZero();
         assertThat(Files.readString(page)).doesNotContain("Right and wrong").contains("Model card");
     }
 
@@ -120,13 +121,15 @@ class ReportCommandsTest {
 
     @Test
     void refusesWhatDoesNotGoTogether() {
-        assertThat(terminal.run("data", "audit", "--folds", "2", "--model", "x")).isEqualTo(2);
+        assertThat(terminal.run("data", "audit", "--folds", "2", "--model", "x"))
+                .isEqualTo(2);
         assertThat(terminal.err()).contains("--model and --folds both say who doubts the labels: give one of them");
         assertThat(terminal.run("data", "audit", "--epochs", "2")).isEqualTo(2);
         assertThat(terminal.err()).contains("--network and --epochs are of --folds");
         assertThat(terminal.run("report", run.toString(), "--out", "page.pdf")).isEqualTo(2);
         assertThat(terminal.err()).contains("--out expects a file name that ends in .html but gets page.pdf");
-        assertThat(terminal.run("report", run.toString(), "--classes", "happy,sad")).isEqualTo(2);
+        assertThat(terminal.run("report", run.toString(), "--classes", "happy,sad"))
+                .isEqualTo(2);
         assertThat(terminal.err()).contains("--classes and --ferplus are of --data");
     }
 }

@@ -144,7 +144,8 @@ class NearDuplicatesTest {
     }
 
     private static DataSource source(byte[] pixels) {
-        int[] labels = IntStream.range(0, pixels.length / PICTURE).map(i -> i % 2).toArray();
+        int[] labels =
+                IntStream.range(0, pixels.length / PICTURE).map(i -> i % 2).toArray();
         Dataset data = Dataset.of("noise", List.of("a", "b"), 1, EDGE, EDGE, pixels, labels, null, null);
         return DataSource.of("noise", Map.of(Split.TRAIN, data), List.of("a", "b"));
     }

@@ -12,7 +12,8 @@ class ContestTest {
     private static final List<String> TWO = List.of("b", "a");
 
     /** Pictures named by number, each predicted with certainty. */
-    private static Contest.Entrant entrant(String name, List<String> classes, int[] ids, int[] labels, int[] predicted) {
+    private static Contest.Entrant entrant(
+            String name, List<String> classes, int[] ids, int[] labels, int[] predicted) {
         float[] p = new float[labels.length * classes.size()];
         for (int i = 0; i < labels.length; i++) {
             p[i * classes.size() + predicted[i]] = 1;

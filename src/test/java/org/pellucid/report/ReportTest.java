@@ -73,8 +73,7 @@ class ReportTest {
         first = rows("good");
         second = rows("poor");
         Path html = folder.resolve("two.html");
-        Report.write(
-                html, List.of(folder.resolve("good"), folder.resolve("poor")), Optional.of(FACES), share -> {});
+        Report.write(html, List.of(folder.resolve("good"), folder.resolve("poor")), Optional.of(FACES), share -> {});
         page = Files.readString(html);
     }
 
@@ -145,8 +144,7 @@ class ReportTest {
         }
         List<String> row = table("pairs").get(0);
         assertThat(row.subList(0, 5))
-                .containsExactly(
-                        "good – poor", "7", "90", Integer.toString(onlyFirst), Integer.toString(onlySecond));
+                .containsExactly("good – poor", "7", "90", Integer.toString(onlyFirst), Integer.toString(onlySecond));
         assertThat(row.get(5)).isEqualTo("+" + four((onlyFirst - onlySecond) / 90.0));
         double p = twoSided(onlyFirst, onlySecond);
         assertThat(row.get(7)).isEqualTo(p < 1e-4 ? "< 0.0001" : four(p)).isEqualTo(row.get(8));
@@ -197,7 +195,8 @@ class ReportTest {
     void nothingIsFetchedFromElsewhere() {
         String without = page.replace("http://www.w3.org/2000/svg", "");
         assertThat(without).doesNotContain("http:", "https:", "<script", "@import", "url(h");
-        assertThat(Pattern.compile("(?:src|href)=\"(?!data:|#)").matcher(page).find()).isFalse();
+        assertThat(Pattern.compile("(?:src|href)=\"(?!data:|#)").matcher(page).find())
+                .isFalse();
     }
 
     @Test
@@ -224,10 +223,25 @@ class ReportTest {
         Path run = Files.createDirectories(folder.resolve(name));
         NetworkSpec spec = NamedModels.create("lenet", NamedModels.FACE, 7);
         Provenance provenance = new Provenance(
-                "0", "2026-11-21T00:00:00Z", 1, "synthetic faces", FACES.sha256(), "reference", "jdk", "cpu", 1, 2,
-                Map.of(), "", List.of());
+                "0",
+                "2026-11-21T00:00:00Z",
+                1,
+                "synthetic faces",
+                FACES.sha256(),
+                "reference",
+                "jdk",
+                "cpu",
+                1,
+                2,
+                Map.of(),
+                "",
+                List.of());
         try (Network network = Network.compile(
-                spec, Options.of(Backends.select("reference").backend()).threads(1).batch(1).seed(seed))) {
+                spec,
+                Options.of(Backends.select("reference").backend())
+                        .threads(1)
+                        .batch(1)
+                        .seed(seed))) {
             Model.of(
                             spec,
                             network.parameters(),
@@ -242,9 +256,11 @@ class ReportTest {
                 List.of(PredictionStore.of(
                         FACES.sha256(), "PublicTest", Views.WHOLE, pictures, guesses(pictures, skill, seed))));
         History history = new History(List.of(
-                new History.Epoch(1, 1e-3, 1.9, 0.2, 1.8, 0.3, 2, 100), new History.Epoch(2, 5e-4, 1.5, 0.4, 1.4, 0.5, 2, 100)));
+                new History.Epoch(1, 1e-3, 1.9, 0.2, 1.8, 0.3, 2, 100),
+                new History.Epoch(2, 5e-4, 1.5, 0.4, 1.4, 0.5, 2, 100)));
         Files.writeString(run.resolve("history.csv"), history.csv());
-        Files.writeString(run.resolve("run.json"), "{\"settings\": {\"batch\": 64, \"optimizer\": {\"kind\": \"ADAM\"}}}");
+        Files.writeString(
+                run.resolve("run.json"), "{\"settings\": {\"batch\": 64, \"optimizer\": {\"kind\": \"ADAM\"}}}");
     }
 
     private static Predictions guesses(Dataset pictures, double skill, long seed) {

@@ -88,8 +88,7 @@ class VectorsTest {
         List<String> streams = new ArrayList<>();
         Matcher m = Pattern.compile("/Length (\\d+)[^>]*>>\nstream\n").matcher(file);
         while (m.find()) {
-            ByteArrayInputStream packed =
-                    new ByteArrayInputStream(bytes, m.end(), Integer.parseInt(m.group(1)));
+            ByteArrayInputStream packed = new ByteArrayInputStream(bytes, m.end(), Integer.parseInt(m.group(1)));
             streams.add(new String(new InflaterInputStream(packed).readAllBytes(), StandardCharsets.ISO_8859_1));
         }
         return streams;
