@@ -176,7 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void store(Path folder, DataSource source, Split split, Views views, Dataset pictures, Predictions p) {
         try {
-            PredictionStore.add(folder, PredictionStore.of(source.sha256(), split.usage(), views, pictures, p));
+            PredictionStore.add(folder, PredictionStore.of(source.sha256(), split.usage(), views.label(), pictures, p));
         } catch (ModelException | TrainException e) {
             console.note("predictions are not kept: %s", e.getMessage());
         }

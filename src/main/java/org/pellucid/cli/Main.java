@@ -75,7 +75,9 @@ public final class Main implements Runnable {
         Main main = new Main();
         CommandLine line = new CommandLine(main)
                 .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new CrossvalCommand(console))
                 .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new PredictCommand(console))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new SummaryCommand(console))

@@ -1,13 +1,10 @@
 package org.pellucid.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pellucid.data.DataSource;
-import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.gemm.Backends;
 import org.pellucid.gemm.Selection;
 import org.pellucid.spec.NetworkSpec;
@@ -32,7 +29,8 @@ import picocli.CommandLine.Option;
             "With no options it trains 'seed' on faces drawn by the program, in about a minute.",
             "The validation split (PublicTest) decides which epoch is kept, when the learning rate drops and when to stop"
                     + " early; where there is none, a tenth of the training pictures is held out for it. The test split"
-                    + " (PrivateTest) is opened once, at the end, and decides nothing.",
+                    + " (PrivateTest) is opened once, at the end, and decides nothing; with --test closed, as in the recipes,"
+                    + " not at all.",
             "A checkpoint is written after every epoch and on Ctrl-C; --resume goes on from it, bit for bit as if never"
                     + " stopped.",
             ""
@@ -51,37 +49,12 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 done, 1 the loss diverged, 2 bad input, 130 interrupted."
         })
 final class TrainCommand implements Callable<Integer> {
-    static final String DEFAULT_MODEL = "seed";
-
-    private static final String VOTES = "fer2013new.csv";
+    static final String DEFAULT_MODEL = PlanOptions.DEFAULT_MODEL;
 
     private final Console console;
 
-    @Option(
-            names = {"-r", "--recipe"},
-            paramLabel = "NAME|FILE",
-            description =
-                    "a whole training in one file (see 'pellucid recipes'); options given beside it win, and run.json"
-                            + " notes them")
-    private String recipe;
-
     @Mixin
-    private DataOptions data = new DataOptions();
-
-    @Option(
-            names = {"-m", "--model"},
-            paramLabel = "NAME|spec.json",
-            description = "a named model (see 'pellucid models') or a network written as JSON (default: seed)")
-    private String model;
-
-    @Option(
-            names = "--dropout",
-            paramLabel = "RATE",
-            description = "give every dropout layer this rate, 0 to 1 (default: the model's own)")
-    private Double dropout;
-
-    @Mixin
-    private SettingOptions settings = new SettingOptions();
+    private PlanOptions plan = new PlanOptions();
 
     @Option(
             names = "--test",
@@ -127,11 +100,10 @@ final class TrainCommand implements Callable<Integer> {
         if (resume) {
             return resume(threads);
         }
-        Optional<Recipe> followed = Optional.ofNullable(recipe).map(Recipe::load);
-        DataChoice choice = absolute(followed.map(this::choice).orElseGet(() -> data.over(DataChoice.DEFAULT)));
-        String name = model != null ? model : followed.map(Recipe::model).orElse(DEFAULT_MODEL);
-        Shape input = Networks.input(name);
-        Networks.of(name, 2 + choice.classes().size()); // an unknown name should not wait for the data
+        Optional<Recipe> followed = plan.recipe();
+        DataChoice choice = plan.choice(followed);
+        Shape input = Networks.input(plan.model(followed));
+        plan.network(followed, 2 + choice.classes().size()); // an unknown name should not wait for the data
         RunFolder folder = out == null ? null : new RunFolder(out);
         if (folder != null && folder.isUsed() && !overwrite) {
             throw new UsageException(
@@ -140,14 +112,11 @@ final class TrainCommand implements Callable<Integer> {
         }
         Selection selection = machine.select();
         String backend = selection.backend().name();
-        ConvAlgorithm conv = machine.convFor(backend);
-        TrainConfig config = settings.over(
-                followed.map(r -> r.settings(backend, conv)).orElseGet(() -> SettingOptions.defaults(backend, conv)));
+        TrainConfig config = plan.settings(followed, backend, machine.convFor(backend));
         DataSource source = choice.load(input, console.progress("loading " + choice.name()));
-        Double rate = dropout != null ? dropout : followed.map(Recipe::dropout).orElse(null);
-        NetworkSpec spec = network(name, rate, source.classes().size());
+        NetworkSpec spec = plan.network(followed, source.classes().size());
         boolean openTest = test == null ? followed.map(Recipe::openTest).orElse(true) : openTest();
-        Optional<RecipeUse> use = followed.map(r -> new RecipeUse(r.name(), r.sha256(), changes(r, choice, config)));
+        Optional<RecipeUse> use = plan.use(followed, choice, config);
         Run run = new Run(choice, source.sha256(), spec, config, use, openTest);
         String title = use.map(RecipeUse::name).orElse(spec.name());
         RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
@@ -158,13 +127,13 @@ final class TrainCommand implements Callable<Integer> {
         if (out == null) {
             throw new UsageException("--resume expects the folder of the run: add --out DIR");
         }
-        if (recipe != null || test != null) {
+        if (plan.recipe != null || test != null) {
             throw new UsageException("--resume goes on with the recipe and the test split's state that "
                     + out.resolve("run.json") + " notes: leave --recipe and --test out");
         }
         RunFolder folder = new RunFolder(out);
         Run stored = Run.load(folder.run());
-        TrainConfig config = settings.over(stored.settings());
+        TrainConfig config = plan.settings.over(stored.settings());
         refuseOtherSettings(stored, config);
         String backend = stored.settings().backend();
         if (machine.gemm != null && !List.of("auto", backend).contains(machine.gemm)) {
@@ -177,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                     + stored.settings().conv().label() + ", but --conv is " + machine.conv
                     + ": other algorithms round otherwise");
         }
-        DataChoice choice = absolute(data.over(stored.data()));
+        DataChoice choice = PlanOptions.absolute(plan.data.over(stored.data()));
         Selection selection = Backends.select(backend);
         DataSource source = choice.load(stored.network().input(), console.progress("loading " + choice.name()));
         if (!source.sha256().equals(stored.dataSha256())) {
@@ -185,10 +154,10 @@ final class TrainCommand implements Callable<Integer> {
                     + stored.dataSha256().substring(0, 12) + "…) but " + choice.location() + " is "
                     + source.sha256().substring(0, 12) + "…");
         }
-        if (model != null || dropout != null) {
-            NetworkSpec asked = network(
-                    model == null ? stored.network().name() : model,
-                    dropout,
+        if (plan.model != null || plan.dropout != null) {
+            NetworkSpec asked = PlanOptions.network(
+                    plan.model == null ? stored.network().name() : plan.model,
+                    plan.dropout,
                     source.classes().size());
             if (!asked.equals(stored.network())) {
                 throw new UsageException("--resume goes on with the network the run began with, '"
@@ -212,69 +181,11 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** The recipe's data where the options do not say otherwise, votes looked for beside the pictures. */
-    private DataChoice choice(Recipe of) {
-        DataChoice asked = data.over(of.choice());
-        if (asked.location().isEmpty()) {
-            throw new UsageException(
-                    "recipe " + of.name() + " trains on " + of.data().source() + ": say where it lies with --data");
-        }
-        if (!of.needsVotes() || !asked.ferPlus().isEmpty()) {
-            return asked;
-        }
-        Path beside = Path.of(asked.location()).toAbsolutePath().resolveSibling(VOTES);
-        if (!Files.isRegularFile(beside)) {
-            throw new UsageException("recipe " + of.name() + " needs the votes of FER+, and there is no " + VOTES
-                    + " beside " + asked.location() + ": say where it lies with --ferplus");
-        }
-        return new DataChoice(asked.location(), asked.classes(), beside.toString(), asked.ferPlusMode());
-    }
-
-    /** What the options changed of a recipe. */
-    private List<String> changes(Recipe of, DataChoice choice, TrainConfig config) {
-        List<String> changed = new ArrayList<>(config.differences(of.settings(config.backend(), config.conv())));
-        if (model != null && !model.equals(of.model())) {
-            changed.add("model");
-        }
-        if (dropout != null && !dropout.equals(of.dropout())) {
-            changed.add("dropout");
-        }
-        if (!choice.classes().equals(of.choice().classes())) {
-            changed.add("classes");
-        }
-        if (of.needsVotes() == choice.ferPlus().isEmpty()
-                || choice.ferPlusMode() != of.choice().ferPlusMode()) {
-            changed.add("labels");
-        }
-        return changed;
-    }
-
     private boolean openTest() {
         return switch (test) {
             case "open" -> true;
             case "closed" -> false;
             default -> throw new UsageException("--test expects open or closed but gets '" + test + "'");
         };
-    }
-
-    private static NetworkSpec network(String name, Double dropout, int classes) {
-        NetworkSpec spec = Networks.of(name, classes);
-        return dropout == null ? spec : Networks.withDropout(spec, dropout);
-    }
-
-    /** So that the run can be resumed from another folder. */
-    private static DataChoice absolute(DataChoice choice) {
-        return choice.isSynthetic()
-                ? choice
-                : new DataChoice(
-                        Path.of(choice.location()).toAbsolutePath().normalize().toString(),
-                        choice.classes(),
-                        choice.ferPlus().isEmpty()
-                                ? ""
-                                : Path.of(choice.ferPlus())
-                                        .toAbsolutePath()
-                                        .normalize()
-                                        .toString(),
-                        choice.ferPlusMode());
     }
 }

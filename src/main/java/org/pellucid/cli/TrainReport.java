@@ -36,7 +36,6 @@ import org.pellucid.train.RunFolder;
 import org.pellucid.train.TrainConfig;
 import org.pellucid.train.TrainTask;
 import org.pellucid.train.Trainer;
-import org.pellucid.train.Views;
 
 /** What a training says at its start, and what it writes and says at its end. */
 final class TrainReport {
@@ -173,7 +172,7 @@ final class TrainReport {
     }
 
     private StoredPredictions stored(Split split, Dataset pictures, Predictions p) {
-        return PredictionStore.of(run.dataSha256(), split.usage(), Views.WHOLE, pictures, p);
+        return PredictionStore.of(run.dataSha256(), split.usage(), PredictionStore.WHOLE, pictures, p);
     }
 
     private Model model(Trainer trainer, Outcome outcome, Metrics validation, Metrics test) {

@@ -17,6 +17,9 @@ public final class PredictionStore {
     /** The name of the file. */
     public static final String FILE = "predictions.csv";
 
+    /** The view of pictures as they are. */
+    public static final String WHOLE = Views.WHOLE.label();
+
     private static final int DIGITS = 16;
 
     private PredictionStore() {}
@@ -26,16 +29,16 @@ public final class PredictionStore {
      *
      * @param sha256 of the data
      * @param usage of the split
-     * @param views through which the pictures were seen
+     * @param view through which the pictures were seen, see {@link Views#label()}
      */
-    public static StoredPredictions of(String sha256, String usage, Views views, Dataset pictures, Predictions p) {
+    public static StoredPredictions of(String sha256, String usage, String view, Dataset pictures, Predictions p) {
         List<String> ids = new ArrayList<>();
         List<String> digests = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {
             ids.add(pictures.id(i));
             digests.add(pictures.digest(i));
         }
-        return new StoredPredictions(hash(sha256), usage, views.label(), ids, digests, p);
+        return new StoredPredictions(hash(sha256), usage, view, ids, digests, p);
     }
 
     /** The part of a hash that the file has room for. */

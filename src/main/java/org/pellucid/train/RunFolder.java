@@ -64,16 +64,33 @@ public record RunFolder(Path path) {
      * @throws ModelException if the folder cannot be made or emptied
      */
     public void prepare() {
+        make(path);
         try {
-            Files.createDirectories(path);
             for (String name : FILES) {
                 Files.deleteIfExists(path.resolve(name));
             }
         } catch (IOException e) {
-            throw new ModelException(
-                    "cannot write to the folder " + path + " (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "): choose another with --out",
-                    e);
+            throw refused(path, e);
         }
+    }
+
+    /**
+     * Makes a folder if there is none.
+     *
+     * @throws ModelException if that fails
+     */
+    public static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw refused(folder, e);
+        }
+    }
+
+    private static ModelException refused(Path folder, IOException e) {
+        return new ModelException(
+                "cannot write to the folder " + folder + " (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + "): choose another with --out",
+                e);
     }
 }

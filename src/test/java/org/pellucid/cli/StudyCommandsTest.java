@@ -10,7 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pellucid.evaluate.Bootstrap;
+import org.pellucid.evaluate.Comparison;
 import org.pellucid.evaluate.Metrics;
+import org.pellucid.evaluate.Predictions;
+import org.pellucid.evaluate.Sample;
 import org.pellucid.evaluate.StoredPredictions;
 import org.pellucid.model.Model;
 import org.pellucid.train.PredictionStore;
@@ -176,8 +180,8 @@ class StudyCommandsTest {
         Path pictures = folder.resolve("pictures");
         terminal.run(
                 "data", "synthesize", "--out", pictures.toString(), "--train", "7", "--validation", "0", "--test", "0");
-        JsonNode object =
-                evaluateOn(pictures, "--model", first.toString(), "--label-map", "happy=sad,surprise=happy,neutral=-");
+        JsonNode object = evaluateOn(
+                pictures, "--model", copyOfFirst().toString(), "--label-map", "happy=sad,surprise=happy,neutral=-");
         assertThat(object.get("n").asInt()).isEqualTo(6);
         assertThat(object.get("per_class").get(4).get("n").asInt()).isEqualTo(2);
     }
@@ -282,5 +286,106 @@ class StudyCommandsTest {
         double b = Model.load(second).provenance().metrics().get("validation_accuracy");
         assertThat(ShippedModels.best(folder).orElseThrow().folder()).isEqualTo(models.resolve(a > b ? "a" : "b"));
         assertThat(ShippedModels.best(folder.resolve("elsewhere"))).isEmpty();
+    }
+
+    @Test
+    void comparisonNumbersAreRecomputedFromTheStoredPredictions() {
+        Path half = folder.resolve("half");
+        terminal.run("export", "--model", first.toString(), "--half", "--out", half.toString());
+        assertThat(terminal.run(
+                        "compare",
+                        first.toString(),
+                        second.toString(),
+                        half.toString(),
+                        "--ensemble",
+                        "--data",
+                        faces.toString(),
+                        "--gemm",
+                        "reference",
+                        "--json"))
+                .as(terminal.err())
+                .isZero();
+        JsonNode object = JsonMapper.shared().readTree(terminal.out());
+        Predictions a = PredictionStore.load(first).get(0).predictions();
+        Predictions b = PredictionStore.load(second).get(0).predictions();
+        Predictions c = PredictionStore.load(half).get(0).predictions();
+        Predictions all = Predictions.mean(List.of(a, b, c));
+        JsonNode models = object.get("models");
+        assertThat(models).hasSize(4);
+        assertThat(models.get(0).get("accuracy").asDouble())
+                .isEqualTo(Metrics.of(a).accuracy());
+        assertThat(models.get(3).get("loss").asDouble())
+                .isEqualTo(Metrics.of(all).loss());
+        JsonNode pair = object.get("pairs").get(0);
+        Comparison expected = Comparison.of(a, b, Bootstrap.DEFAULT);
+        assertThat(pair.get("p").asDouble()).isEqualTo(expected.pValue());
+        assertThat(pair.get("difference_low").asDouble())
+                .isEqualTo(expected.differenceInterval().low());
+        Sample seeds = Sample.of(Metrics.of(a).accuracy(), Metrics.of(b).accuracy());
+        assertThat(object.get("seeds").get(0).get("accuracy").get("mean").asDouble())
+                .isEqualTo(seeds.mean());
+    }
+
+    @Test
+    void specialistsAreComparedWithTheGeneralist() throws IOException {
+        Path three = folder.resolve("three");
+        terminal.run(training(three, "--classes", "angry,happy,sad", "--quiet", "--class-weights", "balanced"));
+        Path tables = folder.resolve("tables");
+        assertThat(terminal.run(
+                        "compare",
+                        first.toString(),
+                        three.toString(),
+                        "--csv",
+                        tables.toString(),
+                        "--tex",
+                        tables.toString()))
+                .isZero();
+        assertThat(terminal.out()).contains("only angry, happy, sad are in question", "weights", "mean recall");
+        assertThat(Files.readString(tables.resolve("pairs.csv"))).contains("first,three,3,9,");
+        assertThat(Files.readString(tables.resolve("classes-2.tex"))).contains("\\toprule", "happy & 3 &");
+    }
+
+    @Test
+    void comparingNeedsPredictions() {
+        Path copy = copyOfFirst();
+        assertThat(terminal.run("compare", first.toString(), copy.toString())).isEqualTo(2);
+        assertThat(terminal.err())
+                .contains(copy
+                        + " holds no predictions of PublicTest, view whole: make them with 'evaluate', or give --data");
+    }
+
+    @Test
+    void crossValidationAsksAboutEveryTrainingPictureOnce() {
+        Path out = folder.resolve("cv");
+        assertThat(terminal.run(
+                        "crossval",
+                        "--model",
+                        "softmax-regression",
+                        "--data",
+                        faces.toString(),
+                        "--folds",
+                        "3",
+                        "--epochs",
+                        "1",
+                        "--gemm",
+                        "reference",
+                        "--out",
+                        out.toString(),
+                        "--json"))
+                .as(terminal.err())
+                .isZero();
+        JsonNode object = JsonMapper.shared().readTree(terminal.out());
+        Predictions p = PredictionStore.load(out).get(0).predictions();
+        assertThat(object.get("folds")).hasSize(3);
+        assertThat(p.size()).isEqualTo(70);
+        assertThat(object.get("pooled").get("loss").asDouble())
+                .isEqualTo(Metrics.of(p).loss());
+        double[] accuracies = new double[3];
+        for (int f = 0; f < 3; f++) {
+            accuracies[f] = object.get("folds").get(f).get("accuracy").asDouble();
+        }
+        assertThat(object.get("mean_accuracy").asDouble())
+                .isEqualTo(Sample.of(accuracies).mean());
+        assertThat(terminal.run("crossval", "--keep", "best")).isEqualTo(2);
     }
 }
