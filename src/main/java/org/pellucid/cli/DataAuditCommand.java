@@ -31,7 +31,6 @@ import org.pellucid.spec.Shape;
 import org.pellucid.train.DataChoice;
 import org.pellucid.train.OutOfSample;
 import org.pellucid.train.PredictionStore;
-import org.pellucid.train.Views;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -152,10 +151,12 @@ final class DataAuditCommand implements Callable<Integer> {
 
     private StoredPredictions ofModel(DataSource source) {
         List<StoredPredictions> all = PredictionStore.load(model);
-        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+        // Those of Training are out of sample only if they come from 'crossval'.
+        boolean crossed = Files.exists(model.resolve("crossval.json"));
+        for (Split split : crossed ? List.of(Split.TRAIN) : List.of(Split.VALIDATION, Split.TEST)) {
             for (StoredPredictions part : all) {
                 boolean wanted =
-                        part.usage().equals(split.usage()) && part.view().equals(Views.WHOLE.label());
+                        part.usage().equals(split.usage()) && part.view().equals(PredictionStore.WHOLE);
                 if (wanted && part.data().equals(PredictionStore.hash(source.sha256()))) {
                     return part;
                 }
@@ -191,7 +192,7 @@ final class DataAuditCommand implements Callable<Integer> {
                 selection.backend(),
                 machine.threads(),
                 console.progress("cross-validating " + spec.name()));
-        return PredictionStore.of(source.sha256(), "Training and PublicTest", Views.WHOLE, all, p);
+        return PredictionStore.of(source.sha256(), "Training and PublicTest", PredictionStore.WHOLE, all, p);
     }
 
     private static Dataset joined(DataSource source, List<Place> places) {

@@ -16,7 +16,6 @@ import org.pellucid.model.Model;
 import org.pellucid.train.History;
 import org.pellucid.train.PredictionStore;
 import org.pellucid.train.TrainException;
-import org.pellucid.train.Views;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,7 +72,7 @@ record RunStory(
         // First those of the data that the model was trained on, should it have been asked about others.
         String own = PredictionStore.hash(model.provenance().dataSha256());
         return predictions.stream()
-                .filter(p -> p.usage().equals(split.usage()) && p.view().equals(Views.WHOLE.label()))
+                .filter(p -> p.usage().equals(split.usage()) && p.view().equals(PredictionStore.WHOLE))
                 .min(Comparator.comparing(p -> !p.data().equals(own)));
     }
 
