@@ -253,7 +253,11 @@ class ReportTest {
         PredictionStore.save(
                 run,
                 List.of(PredictionStore.of(
-                        FACES.sha256(), "PublicTest", PredictionStore.WHOLE, pictures, guesses(pictures, skill, seed))));
+                        FACES.sha256(),
+                        "PublicTest",
+                        PredictionStore.WHOLE,
+                        pictures,
+                        guesses(pictures, skill, seed))));
         History history = new History(List.of(
                 new History.Epoch(1, 1e-3, 1.9, 0.2, 1.8, 0.3, 2, 100),
                 new History.Epoch(2, 5e-4, 1.5, 0.4, 1.4, 0.5, 2, 100)));

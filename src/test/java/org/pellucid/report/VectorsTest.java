@@ -107,8 +107,8 @@ class VectorsTest {
         Matcher shown = Pattern.compile("<(\\w+)> Tj").matcher(streams.get(0));
         while (shown.find()) {
             StringBuilder text = new StringBuilder();
-            for (String glyph : shown.group(1).split("(?<=\\G.{4})")) {
-                text.append(characters.get(glyph));
+            for (int at = 0; at < shown.group(1).length(); at += 4) {
+                text.append(characters.get(shown.group(1).substring(at, at + 4)));
             }
             texts.add(text.toString());
         }
