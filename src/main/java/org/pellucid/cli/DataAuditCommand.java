@@ -151,7 +151,9 @@ final class DataAuditCommand implements Callable<Integer> {
 
     private StoredPredictions ofModel(DataSource source) {
         List<StoredPredictions> all = PredictionStore.load(model);
-        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+        // Those of Training are out of sample only if they come from 'crossval'.
+        boolean crossed = Files.exists(model.resolve("crossval.json"));
+        for (Split split : crossed ? List.of(Split.TRAIN) : List.of(Split.VALIDATION, Split.TEST)) {
             for (StoredPredictions part : all) {
                 boolean wanted =
                         part.usage().equals(split.usage()) && part.view().equals(PredictionStore.WHOLE);

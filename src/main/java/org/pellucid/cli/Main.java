@@ -80,6 +80,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new EvaluateCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new PredictCommand(console))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new GradcheckCommand(console))

@@ -82,17 +82,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace the run in --out")
     private boolean overwrite;
 
-    @Option(
-            names = "--watch",
-            description =
-                    "look at the training under the magnifier: watch.html, .csv and .json in --out tell of gradients, steps,"
-                            + " dead ReLUs and the spread of weights and activations; the weights stay the same to the bit")
-    private boolean watch;
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "print errors only, and at the end the folder")
-    private boolean quiet;
+    @Mixin
+    private ViewOptions view = new ViewOptions();
 
     TrainCommand(Console console) {
         this.console = console;
@@ -124,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
         Run run = new Run(choice, source.sha256(), spec, config, use, openTest);
         String title = use.map(RecipeUse::name).orElse(spec.name());
         RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
-        return new TrainSession(console, quiet, watch, run, source, target, selection, threads).start();
+        return new TrainSession(console, view, run, source, target, selection, threads).start();
     }
 
     private int resume(int threads) {
@@ -169,7 +160,7 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         Run run = new Run(choice, stored.dataSha256(), stored.network(), config, stored.recipe(), stored.openTest());
-        return new TrainSession(console, quiet, watch, run, source, folder, selection, threads).resume();
+        return new TrainSession(console, view, run, source, folder, selection, threads).resume();
     }
 
     private void refuseOtherSettings(Run stored, TrainConfig config) {

@@ -209,9 +209,8 @@ final class TrainReport {
         return Model.of(run.network(), trainer.parameters(), source.classes(), preprocessing, provenance);
     }
 
-    private void charts(Outcome outcome, Metrics validation, Metrics test) {
-        History history = outcome.history();
-        OptionalInt kept = OptionalInt.of(outcome.keptEpoch());
+    /** Draws the curves as far as they go; whatever else is written, these stay the same files. */
+    void curves(History history, OptionalInt best) {
         String title = run.network().name() + " on " + source.origin();
         try {
             Charts.curves(
@@ -221,7 +220,7 @@ final class TrainReport {
                     List.of(
                             curve("training", history, History.Epoch::trainAccuracy),
                             curve("validation", history, History.Epoch::validationAccuracy)),
-                    kept);
+                    best);
             Charts.curves(
                     folder.file("loss.png"),
                     title,
@@ -229,7 +228,16 @@ final class TrainReport {
                     List.of(
                             curve("training", history, History.Epoch::trainLoss),
                             curve("validation", history, History.Epoch::validationLoss)),
-                    kept);
+                    best);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void charts(Outcome outcome, Metrics validation, Metrics test) {
+        curves(outcome.history(), OptionalInt.of(outcome.keptEpoch()));
+        String title = run.network().name() + " on " + source.origin();
+        try {
             Metrics shown = test == null ? validation : test;
             Charts.confusion(
                     folder.file("confusion.png"),

@@ -27,8 +27,7 @@ import org.pellucid.train.WatchLog;
 /** One training from the loaded data to the files in its folder. */
 final class TrainSession {
     private final Console console;
-    private final boolean quiet;
-    private final boolean watched;
+    private final ViewOptions view;
     private final Run run;
     private final DataSource source;
     private final RunFolder folder;
@@ -40,16 +39,14 @@ final class TrainSession {
 
     TrainSession(
             Console console,
-            boolean quiet,
-            boolean watched,
+            ViewOptions view,
             Run run,
             DataSource source,
             RunFolder folder,
             Selection selection,
             int threads) {
         this.console = console;
-        this.quiet = quiet;
-        this.watched = watched;
+        this.view = view;
         this.run = run;
         this.source = source;
         this.folder = folder;
@@ -84,8 +81,8 @@ final class TrainSession {
     }
 
     private TrainListener progress(int done) {
-        TrainListener shown = new TrainProgress(console, quiet, run.settings().epochs(), done);
-        if (!watched) {
+        TrainListener shown = new TrainProgress(console, view.quiet(), run.settings().epochs(), done);
+        if (!view.watched()) {
             return shown;
         }
         WatchLog before = done == 0
@@ -111,12 +108,12 @@ final class TrainSession {
     private int train(Trainer trainer, String resumed) {
         TrainReport report = new TrainReport(console, run, task, source, folder, here, selection, threads);
         run.save(folder.run(), facts());
-        if (!quiet) {
+        if (!view.quiet()) {
             report.opening(heldOut, resumed);
         }
         Outcome outcome;
         try (Interruption interruption = new Interruption()) {
-            outcome = trainer.run(this::keep, interruption::asked);
+            outcome = trainer.run(checkpoint -> keep(checkpoint, report), interruption::asked);
             // Asked too late to stop the training, there is still the evaluation not to begin.
             if (outcome.end() == Outcome.End.INTERRUPTED || interruption.asked()) {
                 console.note(
@@ -126,7 +123,7 @@ final class TrainSession {
                 return Failures.INTERRUPTED;
             }
         }
-        report.close(trainer, outcome, facts(), quiet);
+        report.close(trainer, outcome, facts(), view.quiet());
         return Failures.OK;
     }
 
@@ -135,9 +132,12 @@ final class TrainSession {
                 + (batches > 0 ? " and " + batches + " batches" : "");
     }
 
-    private void keep(Checkpoint checkpoint) {
+    private void keep(Checkpoint checkpoint, TrainReport report) {
         checkpoint.save(folder.checkpoint());
         AtomicFiles.write(folder.file("history.csv"), checkpoint.history().csv().getBytes(StandardCharsets.UTF_8));
+        if (view.live() && checkpoint.history().size() > 0) {
+            report.curves(checkpoint.history(), checkpoint.history().bestEpoch());
+        }
     }
 
     private Map<String, Object> facts() {

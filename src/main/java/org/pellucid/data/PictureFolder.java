@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads a folder {@code train|validation|test/<class>/*.png|jpg}; {@code val} and {@code valid} mean validation. */
+/**
+ * Reads a folder {@code train|validation|test/<class>/*.png|jpg}; {@code val} and {@code valid} mean validation. A folder
+ * {@code <class>/*.png|jpg} without splits, as small data sets come in, is all test.
+ */
 final class PictureFolder {
     private static final String LAYOUT = "train|validation|test/<class>/*.png|jpg";
 
@@ -99,11 +102,23 @@ final class PictureFolder {
                 }
             }
         }
+        if (folders.isEmpty() && holdsClasses(root)) {
+            folders.put(Split.TEST, root);
+        }
         if (folders.isEmpty()) {
             throw new DataException(
                     root + ": expected pictures in " + LAYOUT + " but there is no such folder: sort them so");
         }
         return folders;
+    }
+
+    private static boolean holdsClasses(Path root) throws IOException {
+        for (Path folder : list(root, Files::isDirectory)) {
+            if (!list(folder, PictureFolder::isPicture).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> classes(Path folder) throws IOException {

@@ -141,12 +141,18 @@ public final class Audit {
                     List.of(picture(pair.a()), picture(pair.b())),
                     List.of(
                             String.format(
-                                    Locale.ROOT, "%.4f%s", pair.correlation(), pair.mirrored() ? ", mirrored" : ""),
+                                    Locale.ROOT, "%.5f%s", pair.correlation(), pair.mirrored() ? ", mirrored" : ""),
                             id(pair.a()) + " · " + id(pair.b()),
                             label(pair.a()) + " · " + label(pair.b())),
                     conflict(pair)));
         }
-        sheet(folder, "near-duplicates.png", "Near-duplicates, the most alike first", pairs, 4);
+        sheet(
+                folder,
+                "near-duplicates.png",
+                "Near-duplicates, the most alike first: " + pairs.size() + " of "
+                        + near.pairs().size(),
+                pairs,
+                4);
     }
 
     private DataTable exactTable() {
@@ -284,7 +290,13 @@ public final class Audit {
                                 "p_label",
                                 "p_suggested"),
                         rows));
-        sheet(folder, "label-errors.png", "Labels that are likely wrong, the least margin first", cells, 6);
+        sheet(
+                folder,
+                "label-errors.png",
+                "Labels that are likely wrong, the least margin first: " + cells.size() + " of "
+                        + noise.suspects().size(),
+                cells,
+                6);
     }
 
     private BufferedImage picture(Place place) {

@@ -3,6 +3,7 @@ package org.pellucid.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
@@ -36,6 +37,7 @@ final class CurveChart {
     private static final double NAME_GAP = 12;
     private static final double NOTE_RISE = 11;
     private static final String ARROW = "↑ ";
+    private static final double LABEL_ROOM = 28;
 
     private final String title;
     private final String yLabel;
@@ -69,6 +71,7 @@ final class CurveChart {
         ChartRenderingInfo info = new ChartRenderingInfo();
         chart.draw(g, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT), info);
         Rectangle2D area = info.getPlotInfo().getDataArea();
+        drawLabel(g, area);
         drawBest(g, plot, area);
         drawNotes(g, plot, area);
         drawNames(g, plot, area, names);
@@ -101,7 +104,7 @@ final class CurveChart {
         plot.setRangeGridlinePaint(Palette.GRID);
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
-        plot.setInsets(new RectangleInsets(0, 0, 0, NAME_GAP + names + 4));
+        plot.setInsets(new RectangleInsets(0, LABEL_ROOM, 0, NAME_GAP + names + 4));
         return plot;
     }
 
@@ -120,7 +123,7 @@ final class CurveChart {
     }
 
     private NumberAxis yAxis() {
-        NumberAxis axis = new NumberAxis(yLabel);
+        NumberAxis axis = new NumberAxis();
         axis.setRange(range.low(), range.high());
         axis.setTickUnit(Ticks.unit(range.high() - range.low(), 10, 0));
         return dress(axis);
@@ -135,6 +138,17 @@ final class CurveChart {
         axis.setAxisLinePaint(Palette.MUTED);
         axis.setTickMarkPaint(Palette.MUTED);
         return axis;
+    }
+
+    /** JFreeChart would draw it as outlines, and not as a text that can be searched. */
+    private void drawLabel(Graphics2D g, Rectangle2D area) {
+        double x = LABEL_ROOM;
+        g.setColor(Palette.INK);
+        g.setFont(Canvas.TEXT);
+        AffineTransform upright = g.getTransform();
+        g.rotate(-Math.PI / 2, x, area.getCenterY());
+        Frame.centred(g, yLabel, x, area.getCenterY());
+        g.setTransform(upright);
     }
 
     /** A thin line at the best epoch, and a ring on each curve there. */

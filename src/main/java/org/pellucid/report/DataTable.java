@@ -13,6 +13,8 @@ import java.util.List;
  * @param rows as many cells each
  */
 public record DataTable(String name, String caption, String alignment, List<String> header, List<List<String>> rows) {
+    private static final int LINES_OF_A_PAGE = 40;
+
     /** @throws IllegalArgumentException if a row has another number of cells than there are columns */
     public DataTable {
         header = List.copyOf(header);
@@ -44,18 +46,24 @@ public record DataTable(String name, String caption, String alignment, List<Stri
         text.append('\n');
     }
 
-    /** A table for LaTeX with the package booktabs. */
+    /** A table for LaTeX with the package booktabs; one too long for a page also needs longtable. */
     public String latex() {
-        StringBuilder text = new StringBuilder("% needs \\usepackage{booktabs}\n\\begin{table}\n  \\centering\n");
-        text.append("  \\caption{")
-                .append(escape(caption))
-                .append("}\n  \\label{tab:")
-                .append(name)
+        boolean isLong = rows.size() > LINES_OF_A_PAGE;
+        String environment = isLong ? "longtable" : "tabular";
+        String title = "\\caption{" + escape(caption) + "}\\label{tab:" + name + "}";
+        StringBuilder text =
+                new StringBuilder("% needs \\usepackage{booktabs}" + (isLong ? " and {longtable}\n" : "\n"));
+        text.append(isLong ? "" : "\\begin{table}\n\\centering\n" + title + "\n");
+        text.append("\\begin{")
+                .append(environment)
+                .append("}{")
+                .append(alignment)
                 .append("}\n");
-        text.append("  \\begin{tabular}{").append(alignment).append("}\n    \\toprule\n    ");
-        text.append(cells(header)).append("    \\midrule\n");
-        rows.forEach(row -> text.append("    ").append(cells(row)));
-        return text.append("    \\bottomrule\n  \\end{tabular}\n\\end{table}\n").toString();
+        text.append(isLong ? title + " \\\\\n" : "").append("\\toprule\n").append(cells(header));
+        text.append("\\midrule\n").append(isLong ? "\\endhead\n" : "");
+        rows.forEach(row -> text.append(cells(row)));
+        text.append("\\bottomrule\n\\end{").append(environment).append("}\n");
+        return text.append(isLong ? "" : "\\end{table}\n").toString();
     }
 
     private static String cells(List<String> row) {
@@ -85,8 +93,9 @@ public record DataTable(String name, String caption, String alignment, List<Stri
 
     /** A table for a page; its id is the name. */
     public String html() {
-        StringBuilder text = new StringBuilder("<div class=\"wide\"><table id=\"" + name + "\"><caption>");
-        text.append(SvgWriter.escape(caption)).append("</caption>\n<thead>");
+        // Not a caption element: that would scroll away with the table on a narrow screen.
+        StringBuilder text = new StringBuilder("<p class=\"caption\">" + SvgWriter.escape(caption) + "</p>\n");
+        text.append("<div class=\"wide\"><table id=\"").append(name).append("\">\n<thead>");
         row(text, header, "th");
         text.append("</thead>\n<tbody>\n");
         rows.forEach(row -> row(text, row, "td"));

@@ -21,6 +21,7 @@ final class ReliabilityChart {
     private static final double PITCH = 374;
     private static final double COUNTS = 70;
     private static final Color GAP = new Color(0xD55E00);
+    private static final Color GAP_INSIDE = new Color(0xF9DCC8);
 
     /**
      * A panel.
@@ -54,10 +55,12 @@ final class ReliabilityChart {
             if (bin.n() > 0) {
                 double x = frame.x(bin.low());
                 double width = frame.x(bin.high()) - x;
-                bar(g, frame, x, width, 0, bin.accuracy(), Palette.shade(0.42), Palette.shade(0.75));
                 double low = Math.min(bin.accuracy(), bin.confidence());
                 double high = Math.max(bin.accuracy(), bin.confidence());
-                bar(g, frame, x, width, low, high, new Color(GAP.getRed(), GAP.getGreen(), GAP.getBlue(), 60), GAP);
+                bar(g, frame, x, width, 0, low, Palette.shade(0.42), Palette.shade(0.42));
+                bar(g, frame, x, width, low, high, GAP_INSIDE, GAP);
+                g.setColor(Palette.shade(0.95));
+                g.fill(new Rectangle2D.Double(x + 0.5, frame.y(bin.accuracy()) - 1.5, width - 1, 3));
             }
         }
         g.setColor(Palette.INK);
@@ -86,6 +89,7 @@ final class ReliabilityChart {
         int n = r.bins().stream().mapToInt(Reliability.Bin::n).sum();
         double most = r.bins().stream().mapToInt(Reliability.Bin::n).max().orElse(1);
         Frame frame = Frame.ofShares(left, TOP + EDGE + 16, EDGE, COUNTS);
+        g.setStroke(new BasicStroke(1));
         for (Reliability.Bin bin : r.bins()) {
             double x = frame.x(bin.low());
             bar(g, frame, x, frame.x(bin.high()) - x, 0, bin.n() / most, Palette.EMPTY, Palette.MUTED);

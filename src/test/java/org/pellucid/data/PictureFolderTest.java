@@ -44,6 +44,19 @@ final class PictureFolderTest {
     }
 
     @Test
+    void classesWithoutSplitsAreAllTest() {
+        picture("fear/a.png", 10);
+        picture("contempt/b.png", 20);
+        picture("contempt/c.png", 30);
+
+        DataSource source = load();
+
+        assertThat(source.splits().keySet()).containsExactly(Split.TEST);
+        assertThat(source.split(Split.TEST).size()).isEqualTo(3);
+        assertThat(source.classes()).containsExactly("fear", "contempt");
+    }
+
+    @Test
     void readsSplitsClassesAndPictures() {
         picture("train/happy/b.png", 20);
         picture("train/happy/a.png", 10);
