@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.engine.simd.WinogradWeights;
 import org.pellucid.spec.Conv2dGeometry;
@@ -32,11 +33,9 @@ final class WinogradCorrelation implements Correlation {
     private final float[] panels;
     private final float[] u;
     private final ConvOutput out;
-    private final float[] zeros = new float[COLUMNS];
     private final WinogradGroup group;
     private final float[][] m;
     private final float[][] work;
-    private final ImplicitProduct[] products;
     private final Workers.Task transformTask = this::transform;
 
     /** Arguments as those of {@link DirectCorrelation}. */
@@ -50,7 +49,6 @@ final class WinogradCorrelation implements Correlation {
         group = new WinogradGroup(g, border, plan);
         m = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
-        products = plan.products();
     }
 
     @Override
@@ -66,35 +64,16 @@ final class WinogradCorrelation implements Correlation {
     @Override
     public void run(float[] framed, int at, int first, int count, int worker) {
         int tiles = count * group.tiles();
+        float[] v = group.transformed(worker);
         for (int tile = 0; tile < tiles; tile += GROUP) {
             int size = Math.min(GROUP, tiles - tile);
             group.transform(framed, at, tile, size, worker);
             for (int o = 0; o < cOut; o += COLUMNS) {
-                multiply(o, size, worker);
+                WinogradProduct.forward(size, cIn, v, group.step(), u, o * ELEMENTS * cIn, m[worker], GROUP * COLUMNS);
                 for (int t = 0; t < size; t++) {
                     write(first, tile, t, o, worker);
                 }
             }
-        }
-    }
-
-    private void multiply(int o, int size, int worker) {
-        for (int e = 0; e < ELEMENTS; e++) {
-            products[worker].overwrite(
-                    size,
-                    COLUMNS,
-                    cIn,
-                    group.transformed(worker),
-                    e * GROUP * cIn,
-                    group.tileRows(),
-                    group.channelTaps(),
-                    u,
-                    (o * ELEMENTS + e * COLUMNS) * cIn,
-                    zeros,
-                    false,
-                    m[worker],
-                    e * GROUP * COLUMNS,
-                    COLUMNS);
         }
     }
 

@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import java.util.Arrays;
 import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.engine.simd.WinogradWeights;
 import org.pellucid.spec.Conv2dGeometry;
@@ -33,9 +34,10 @@ final class WinogradParameterGradient implements ParameterGradient {
     private final float[][] dm;
     private final float[][] work;
     private final float[][] kernels;
-    private final int[] panelRows = new int[GROUP];
     private final float[][] slots;
-    private final ImplicitProduct[] products;
+    /** Shards whose slots hold the sums of a former step: overwritten by the first product, which saves clearing. */
+    private final boolean[] untouched;
+
     private final Workers.Task reduceTask = this::reduce;
 
     /** Arguments as those of {@link DirectParameterGradient}; see {@link #dyBorder}. */
@@ -49,10 +51,7 @@ final class WinogradParameterGradient implements ParameterGradient {
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         kernels = plan.scratch().arrays("winograd kernels", KERNEL * COLUMNS);
         slots = new float[plan.shards().count()][size(g)];
-        products = plan.products();
-        for (int t = 0; t < GROUP; t++) {
-            panelRows[t] = t * COLUMNS;
-        }
+        untouched = new boolean[plan.shards().count()];
     }
 
     /** What tiles of 4×4 need around the output's gradient, besides what it has already. */
@@ -76,20 +75,32 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     @Override
     public void clear(int shard) {
-        Arrays.fill(slots[shard], 0);
+        untouched[shard] = true;
     }
 
     @Override
     public void add(float[] x, int xAt, float[] dy, int dyAt, int count, int shard, int worker) {
         int tiles = count * group.tiles();
+        float[] v = group.transformed(worker);
         for (int tile = 0; tile < tiles; tile += GROUP) {
             int size = Math.min(GROUP, tiles - tile);
             group.transform(x, xAt, tile, size, worker);
+            boolean empty = untouched[shard];
+            untouched[shard] = false;
             for (int o = 0; o < cOut; o += COLUMNS) {
                 for (int t = 0; t < size; t++) {
                     transform(dy, dyAt, tile, t, o, worker);
                 }
-                multiply(o, size, slots[shard], worker);
+                WinogradProduct.gradient(
+                        size,
+                        cIn,
+                        v,
+                        group.step(),
+                        dm[worker],
+                        GROUP * COLUMNS,
+                        slots[shard],
+                        o * ELEMENTS * cIn,
+                        empty);
             }
         }
     }
@@ -110,27 +121,13 @@ final class WinogradParameterGradient implements ParameterGradient {
                 work[worker]);
     }
 
-    private void multiply(int o, int size, float[] du, int worker) {
-        for (int e = 0; e < ELEMENTS; e++) {
-            products[worker].accumulate(
-                    cIn,
-                    COLUMNS,
-                    size,
-                    group.transformed(worker),
-                    e * GROUP * cIn,
-                    group.channelTaps(),
-                    group.tileRows(),
-                    dm[worker],
-                    e * GROUP * COLUMNS,
-                    panelRows,
-                    du,
-                    (o * ELEMENTS + e * COLUMNS) * cIn,
-                    COLUMNS);
-        }
-    }
-
     @Override
     public void reduce(Workers workers) {
+        for (int shard = 0; shard < slots.length; shard++) {
+            if (untouched[shard]) { // fewer examples than shards
+                Arrays.fill(slots[shard], 0);
+            }
+        }
         workers.run((cOut + COLUMNS - 1) / COLUMNS * cIn, reduceTask);
     }
 
