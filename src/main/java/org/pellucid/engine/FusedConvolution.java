@@ -149,6 +149,11 @@ final class FusedConvolution implements ExampleLayer {
     }
 
     @Override
+    public void finish(int shard, int worker) {
+        parameters.finish(shard, worker);
+    }
+
+    @Override
     public void reduce(Pass pass, Workers workers) {
         parameters.reduce(workers);
         bias.reduce();

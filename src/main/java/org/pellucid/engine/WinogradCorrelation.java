@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradPool;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.engine.simd.WinogradWeights;
@@ -87,7 +88,7 @@ final class WinogradCorrelation implements Correlation {
         int channels = Math.min(COLUMNS, cOut - o);
         if (out.pooled()) {
             int inside = (oh / 2 * win.wOut() / 2 + ow / 2) * cOut + o;
-            WinogradTiles.outputPooled(
+            WinogradPool.output(
                     m[worker],
                     t * COLUMNS,
                     GROUP * COLUMNS,
@@ -100,9 +101,8 @@ final class WinogradCorrelation implements Correlation {
                     out.winners().at(picture) + inside,
                     win.wOut() / 2 * cOut,
                     cOut,
-                    rows,
-                    columns,
-                    work[worker]);
+                    rows / 2,
+                    columns / 2);
         } else {
             WinogradTiles.output(
                     m[worker],
