@@ -31,6 +31,7 @@ final class Convolutions {
     static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
         return ConvChoice.of(algorithm, plan.vector(), g).data() != ConvAlgorithm.IM2COL
                 && !DepthwiseConvolution.fits(g)
+                && FusedConvolution.fits(g)
                 && MaxPool2x2.fits(pool)
                 && g.cOut() % ImplicitProduct.LANES == 0;
     }

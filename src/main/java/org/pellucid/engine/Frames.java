@@ -9,6 +9,10 @@ final class Frames {
     private final int pictures;
     private final float[][] frames;
 
+    Frames(Border border, Plan plan) {
+        this("", border, plan);
+    }
+
     /** @param purpose frames of different purposes never share memory */
     Frames(String purpose, Border border, Plan plan) {
         this.border = border;

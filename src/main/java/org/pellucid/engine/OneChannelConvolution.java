@@ -34,7 +34,7 @@ final class OneChannelConvolution implements ExampleLayer {
         width = g.window().wOut() / 2;
         this.x = x.value();
         this.y = y;
-        frames = new Frames("x", Border.around(g), plan);
+        frames = new Frames(Border.around(g), plan);
         kernel = new KernelPanels(weight, g, false);
         this.bias = new Bias(bias, cOut, true, plan);
         winners = new Winners(y.stride(), plan);
