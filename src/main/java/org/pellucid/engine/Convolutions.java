@@ -24,7 +24,7 @@ final class Convolutions {
                     : new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
         }
         ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
-        if (choice.data() == ConvAlgorithm.DIRECT && BatchConvolution.wins(g, plan.batch())) {
+        if (takesWholeBatch(choice, g, plan)) {
             return new BatchConvolution(g, x, y, weight, bias, relu, plan);
         }
         return choice.data() == ConvAlgorithm.IM2COL || !FusedConvolution.fits(g)
@@ -34,8 +34,11 @@ final class Convolutions {
 
     /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */
     static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
-        return ConvChoice.of(algorithm, plan.vector(), g).data() != ConvAlgorithm.IM2COL
+        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
+        return choice.data() != ConvAlgorithm.IM2COL
+                && !takesWholeBatch(choice, g, plan)
                 && !DepthwiseConvolution.fits(g)
+                && FusedConvolution.fits(g)
                 && MaxPool2x2.fits(pool)
                 && g.cOut() % ImplicitProduct.LANES == 0;
     }
@@ -54,5 +57,9 @@ final class Convolutions {
         }
         ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
         return new FusedConvolution(choice, g, x, y, weight, bias, true, true, plan);
+    }
+
+    private static boolean takesWholeBatch(ConvChoice choice, Conv2dGeometry g, Plan plan) {
+        return choice.data() == ConvAlgorithm.DIRECT && BatchConvolution.wins(g, plan.batch());
     }
 }

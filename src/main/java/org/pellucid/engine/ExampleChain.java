@@ -61,5 +61,8 @@ final class ExampleChain implements BatchLayer {
                 layers[i].backward(pass, from, to, shard, worker);
             }
         }
+        for (ExampleLayer layer : layers) {
+            layer.finish(shard, worker);
+        }
     }
 }

@@ -26,6 +26,9 @@ non-sealed interface ExampleLayer extends Layer {
     /** Called before the backward pass of a shard: its slot is empty again. */
     default void clear(int shard) {}
 
+    /** Called by the worker of a shard after its backward pass: the place to bring sums into their final form. */
+    default void finish(int shard, int worker) {}
+
     /** Called after the backward pass of all shards: adds the slots to the parameters' gradients. */
     default void reduce(Pass pass, Workers workers) {}
 }

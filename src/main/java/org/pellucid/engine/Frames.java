@@ -2,12 +2,16 @@ package org.pellucid.engine;
 
 /** Working memory for a few pictures in their {@link Border}s; pictures that need no border are used where they are. */
 final class Frames {
-    /** Floats in all frames: a quarter of a megabyte, so that they stay in the second-level cache. */
-    private static final int BUDGET = 1 << 16;
+    /** Floats in all frames: half a megabyte, so that they stay in the second-level cache, and make full groups of Winograd tiles. */
+    private static final int BUDGET = 1 << 17;
 
     private final Border border;
     private final int pictures;
     private final float[][] frames;
+
+    Frames(Border border, Plan plan) {
+        this("", border, plan);
+    }
 
     /** @param purpose frames of different purposes never share memory */
     Frames(String purpose, Border border, Plan plan) {

@@ -35,7 +35,7 @@ final class FusedConvolution implements ExampleLayer {
         this.x = x.value();
         this.bias = new Bias(bias, g.cOut(), relu, plan);
         kernel = new KernelPanels(weight, g, plan.needsGradient(x));
-        frames = new Frames("x ", border(winograd, g), plan);
+        frames = new Frames(border(winograd, g), plan);
         Winners winners = pooled ? new Winners(y.stride(), plan) : null;
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, winners);
         forward = correlation(winograd, g, frames, kernel.forward(), out, plan);
@@ -146,6 +146,11 @@ final class FusedConvolution implements ExampleLayer {
     public void clear(int shard) {
         parameters.clear(shard);
         bias.clear(shard);
+    }
+
+    @Override
+    public void finish(int shard, int worker) {
+        parameters.finish(shard, worker);
     }
 
     @Override

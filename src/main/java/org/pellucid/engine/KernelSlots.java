@@ -59,8 +59,10 @@ final class KernelSlots {
             Slots slot = slots[group];
             int from = (row % rows) * outputs;
             int to = group * outputs * rows + c * area + a;
+            slot.collect(from, from + outputs);
+            float[] sums = slot.of(0);
             for (int o = 0; o < outputs; o++) {
-                dw[to + o * rows] += slot.sum(from + o);
+                dw[to + o * rows] += sums[from + o];
             }
         }
     }

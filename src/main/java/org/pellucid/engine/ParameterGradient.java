@@ -12,6 +12,9 @@ interface ParameterGradient {
      */
     void add(float[] x, int xAt, float[] dy, int dyAt, int count, int shard, int worker);
 
+    /** See {@link ExampleLayer#finish}. */
+    default void finish(int shard, int worker) {}
+
     /** Adds the slots to the parameter's gradient. */
     void reduce(Workers workers);
 }

@@ -1,6 +1,8 @@
 package org.pellucid.engine;
 
 import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradPool;
+import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.engine.simd.WinogradWeights;
 import org.pellucid.spec.Conv2dGeometry;
@@ -32,11 +34,9 @@ final class WinogradCorrelation implements Correlation {
     private final float[] panels;
     private final float[] u;
     private final ConvOutput out;
-    private final float[] zeros = new float[COLUMNS];
     private final WinogradGroup group;
     private final float[][] m;
     private final float[][] work;
-    private final ImplicitProduct[] products;
     private final Workers.Task transformTask = this::transform;
 
     /** Arguments as those of {@link DirectCorrelation}. */
@@ -50,7 +50,6 @@ final class WinogradCorrelation implements Correlation {
         group = new WinogradGroup(g, border, plan);
         m = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
-        products = plan.products();
     }
 
     @Override
@@ -66,35 +65,16 @@ final class WinogradCorrelation implements Correlation {
     @Override
     public void run(float[] framed, int at, int first, int count, int worker) {
         int tiles = count * group.tiles();
+        float[] v = group.transformed(worker);
         for (int tile = 0; tile < tiles; tile += GROUP) {
             int size = Math.min(GROUP, tiles - tile);
             group.transform(framed, at, tile, size, worker);
             for (int o = 0; o < cOut; o += COLUMNS) {
-                multiply(o, size, worker);
+                WinogradProduct.forward(size, cIn, v, group.step(), u, o * ELEMENTS * cIn, m[worker], GROUP * COLUMNS);
                 for (int t = 0; t < size; t++) {
                     write(first, tile, t, o, worker);
                 }
             }
-        }
-    }
-
-    private void multiply(int o, int size, int worker) {
-        for (int e = 0; e < ELEMENTS; e++) {
-            products[worker].overwrite(
-                    size,
-                    COLUMNS,
-                    cIn,
-                    group.transformed(worker),
-                    e * GROUP * cIn,
-                    group.tileRows(),
-                    group.channelTaps(),
-                    u,
-                    (o * ELEMENTS + e * COLUMNS) * cIn,
-                    zeros,
-                    false,
-                    m[worker],
-                    e * GROUP * COLUMNS,
-                    COLUMNS);
         }
     }
 
@@ -108,7 +88,7 @@ final class WinogradCorrelation implements Correlation {
         int channels = Math.min(COLUMNS, cOut - o);
         if (out.pooled()) {
             int inside = (oh / 2 * win.wOut() / 2 + ow / 2) * cOut + o;
-            WinogradTiles.outputPooled(
+            WinogradPool.output(
                     m[worker],
                     t * COLUMNS,
                     GROUP * COLUMNS,
@@ -121,9 +101,8 @@ final class WinogradCorrelation implements Correlation {
                     out.winners().at(picture) + inside,
                     win.wOut() / 2 * cOut,
                     cOut,
-                    rows,
-                    columns,
-                    work[worker]);
+                    rows / 2,
+                    columns / 2);
         } else {
             WinogradTiles.output(
                     m[worker],

@@ -12,11 +12,10 @@ final class WinogradGroup {
     private final int cIn;
     private final int across;
     private final int tiles;
+    private final int step;
     private final Border border;
     private final float[][] v;
     private final float[][] work;
-    private final int[] tileRows = new int[GROUP];
-    private final int[] channelTaps;
 
     /** @param border how the pictures are framed, at least {@link #border} */
     WinogradGroup(Conv2dGeometry g, Border border, Plan plan) {
@@ -24,15 +23,10 @@ final class WinogradGroup {
         cIn = g.cIn();
         across = count(g.window().wOut());
         tiles = count(g.window().hOut()) * across;
-        v = plan.scratch().arrays("winograd tiles", WinogradTiles.IN * WinogradTiles.IN * GROUP * cIn);
+        // A vector more than needed between elements: else those of a tile fall on a few sets of the first-level cache.
+        step = GROUP * cIn + WinogradTiles.LANES;
+        v = plan.scratch().arrays("winograd tiles", WinogradTiles.IN * WinogradTiles.IN * step);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
-        for (int t = 0; t < GROUP; t++) {
-            tileRows[t] = t * cIn;
-        }
-        channelTaps = new int[cIn];
-        for (int c = 0; c < cIn; c++) {
-            channelTaps[c] = c;
-        }
     }
 
     /** What the tiles need around the pictures. */
@@ -66,22 +60,17 @@ final class WinogradGroup {
         for (int t = 0; t < size; t++) {
             int pixel = ((tile + t) / tiles * border.height() + row(tile + t)) * border.width() + column(tile + t);
             WinogradTiles.input(
-                    framed, at + pixel * cIn, border.width() * cIn, cIn, v[worker], t * cIn, GROUP * cIn, work[worker]);
+                    framed, at + pixel * cIn, border.width() * cIn, cIn, v[worker], t * cIn, step, work[worker]);
         }
     }
 
-    /** V: element e of tile t and channel c at (e · GROUP + t) · cIn + c. */
+    /** V: element e of tile t and channel c at e · step + t · cIn + c. */
     float[] transformed(int worker) {
         return v[worker];
     }
 
-    /** Where each tile is in an element's matrix. */
-    int[] tileRows() {
-        return tileRows;
-    }
-
-    /** Where each channel is in a tile. */
-    int[] channelTaps() {
-        return channelTaps;
+    /** From element to element of V. */
+    int step() {
+        return step;
     }
 }

@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import java.util.Arrays;
 import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.engine.simd.WinogradWeights;
 import org.pellucid.spec.Conv2dGeometry;
@@ -10,9 +11,10 @@ import org.pellucid.tensor.Parameter;
 
 /**
  * The gradient of the weights in Winograd's transformed domain: summed there over all tiles of a shard, and transformed
- * back once, after all.
+ * back at its end. Each worker has one dU for all its shards, so that it stays in the cache; the shards' slots are a
+ * quarter of that.
  *
- * <pre>dM = A dy Aᵀ,   dU[e] += V[e]ᵀ · dM[e],   dg = Gᵀ (Σ over shards of dU) G</pre>
+ * <pre>dM = A dy Aᵀ,   dU[e] += V[e]ᵀ · dM[e],   dg = Σ over shards of Gᵀ dU G</pre>
  *
  * See docs/winograd.md.
  */
@@ -20,39 +22,33 @@ final class WinogradParameterGradient implements ParameterGradient {
     private static final int GROUP = WinogradCorrelation.GROUP;
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
-    private static final int KERNEL = 9;
 
     /** Floats of dU of one shard beyond which its traffic costs more than the multiplications saved. */
     private static final int BUDGET = 1 << 19;
 
     private final int cIn;
     private final int cOut;
-    private final float[] dw;
     private final WinogradGroup group;
     private final Border dyBorder;
     private final float[][] dm;
     private final float[][] work;
-    private final float[][] kernels;
-    private final int[] panelRows = new int[GROUP];
-    private final float[][] slots;
-    private final ImplicitProduct[] products;
-    private final Workers.Task reduceTask = this::reduce;
+    private final KernelSlots slots;
+    private final float[][] du;
+    /** Whether a worker's sums are those of another shard: then the first product overwrites them, which saves clearing. */
+    private final boolean[] fresh;
 
     /** Arguments as those of {@link DirectParameterGradient}; see {@link #dyBorder}. */
     WinogradParameterGradient(Conv2dGeometry g, Border x, Border dy, Parameter weight, Plan plan) {
         cIn = g.cIn();
         cOut = g.cOut();
         dyBorder = dy;
-        dw = weight.gradient().data();
         group = new WinogradGroup(g, x, plan);
         dm = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
-        kernels = plan.scratch().arrays("winograd kernels", KERNEL * COLUMNS);
-        slots = new float[plan.shards().count()][size(g)];
-        products = plan.products();
-        for (int t = 0; t < GROUP; t++) {
-            panelRows[t] = t * COLUMNS;
-        }
+        slots = new KernelSlots(weight, g, plan.shards().count());
+        du = new float[dm.length][size(g)];
+        fresh = new boolean[du.length];
+        Arrays.fill(fresh, true);
     }
 
     /** What tiles of 4×4 need around the output's gradient, besides what it has already. */
@@ -76,20 +72,24 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     @Override
     public void clear(int shard) {
-        Arrays.fill(slots[shard], 0);
+        // finish writes the whole slot
     }
 
     @Override
     public void add(float[] x, int xAt, float[] dy, int dyAt, int count, int shard, int worker) {
         int tiles = count * group.tiles();
+        float[] v = group.transformed(worker);
         for (int tile = 0; tile < tiles; tile += GROUP) {
             int size = Math.min(GROUP, tiles - tile);
             group.transform(x, xAt, tile, size, worker);
+            boolean first = fresh[worker];
+            fresh[worker] = false;
             for (int o = 0; o < cOut; o += COLUMNS) {
                 for (int t = 0; t < size; t++) {
                     transform(dy, dyAt, tile, t, o, worker);
                 }
-                multiply(o, size, slots[shard], worker);
+                WinogradProduct.gradient(
+                        size, cIn, v, group.step(), dm[worker], GROUP * COLUMNS, du[worker], o * ELEMENTS * cIn, first);
             }
         }
     }
@@ -110,39 +110,31 @@ final class WinogradParameterGradient implements ParameterGradient {
                 work[worker]);
     }
 
-    private void multiply(int o, int size, float[] du, int worker) {
-        for (int e = 0; e < ELEMENTS; e++) {
-            products[worker].accumulate(
-                    cIn,
-                    COLUMNS,
-                    size,
-                    group.transformed(worker),
-                    e * GROUP * cIn,
-                    group.channelTaps(),
-                    group.tileRows(),
-                    dm[worker],
-                    e * GROUP * COLUMNS,
-                    panelRows,
-                    du,
-                    (o * ELEMENTS + e * COLUMNS) * cIn,
-                    COLUMNS);
+    @Override
+    public void finish(int shard, int worker) {
+        if (fresh[worker]) { // a shard without examples
+            slots.clear(shard);
+            return;
+        }
+        fresh[worker] = true;
+        for (int o = 0; o < cOut; o += COLUMNS) {
+            int columns = Math.min(COLUMNS, cOut - o);
+            for (int c = 0; c < cIn; c++) {
+                WinogradWeights.adjoint(
+                        du[worker],
+                        o * ELEMENTS * cIn + c * COLUMNS,
+                        cIn * COLUMNS,
+                        columns,
+                        slots.of(0, shard),
+                        c * cOut + o,
+                        cIn * cOut,
+                        work[worker]);
+            }
         }
     }
 
     @Override
     public void reduce(Workers workers) {
-        workers.run((cOut + COLUMNS - 1) / COLUMNS * cIn, reduceTask);
-    }
-
-    private void reduce(int task, int worker) {
-        int o = task / cIn * COLUMNS;
-        int c = task % cIn;
-        float[] dg = kernels[worker];
-        WinogradWeights.adjoint(slots, o * ELEMENTS * cIn, cIn, c, dg, work[worker]);
-        for (int i = 0; i < Math.min(COLUMNS, cOut - o); i++) {
-            for (int a = 0; a < KERNEL; a++) {
-                dw[((o + i) * cIn + c) * KERNEL + a] += dg[a * COLUMNS + i];
-            }
-        }
+        slots.reduce(workers);
     }
 }

@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.List;
+import java.util.function.Function;
 import org.pellucid.engine.loops.PlainLoops;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.VectorLoops;
@@ -27,22 +28,57 @@ final class ConvolutionRun {
 
     /** @param backend vector or reference */
     ConvolutionRun(Conv2dGeometry g, ConvAlgorithm algorithm, String backend, boolean relu, int threads, Rng rng) {
+        this(g, algorithm, backend, relu, false, true, run -> null, threads, rng);
+    }
+
+    /**
+     * A convolution with ReLU and a 2×2 max-pool behind it.
+     *
+     * @param decided of a run whose x, w and b are drawn: the pooled values whose gradients may be other than 0
+     */
+    static ConvolutionRun pooled(
+            Conv2dGeometry g,
+            ConvAlgorithm algorithm,
+            boolean inputGradient,
+            Function<ConvolutionRun, boolean[]> decided,
+            int threads,
+            Rng rng) {
+        return new ConvolutionRun(g, algorithm, "vector", true, true, inputGradient, decided, threads, rng);
+    }
+
+    private ConvolutionRun(
+            Conv2dGeometry g,
+            ConvAlgorithm algorithm,
+            String backend,
+            boolean relu,
+            boolean pooled,
+            boolean inputGradient,
+            Function<ConvolutionRun, boolean[]> decided,
+            int threads,
+            Rng rng) {
         this.g = g;
         Window win = g.window();
         Plan plan = plan(backend, threads, g.n());
-        Signal in = Signal.of(new Shape(g.cIn(), win.hIn(), win.wIn()), g.n(), true);
-        Signal out = Signal.of(new Shape(g.cOut(), win.hOut(), win.wOut()), g.n(), true);
+        int pool = pooled ? 2 : 1;
+        Signal in = Signal.of(new Shape(g.cIn(), win.hIn(), win.wIn()), g.n(), inputGradient);
+        Signal out = Signal.of(new Shape(g.cOut(), win.hOut() / pool, win.wOut() / pool), g.n(), true);
         Parameter weight = new Parameter("w", new Tensor(g.cOut(), g.cInPerGroup(), win.kH(), win.kW()), true, true);
         Parameter bias = new Parameter("b", new Tensor(g.cOut()), true, false);
         x = draw(rng, g.xSize());
         w = draw(rng, g.wSize());
         b = draw(rng, g.cOut());
-        dy = draw(rng, g.ySize());
+        dy = draw(rng, g.ySize() / (pool * pool));
+        boolean[] counts = decided.apply(this);
+        for (int i = 0; counts != null && i < dy.length; i++) {
+            dy[i] = counts[i] ? dy[i] : 0;
+        }
         write(w, weight.value().data());
         write(b, bias.value().data());
         nhwc(x, in.value(), in.shape());
         nhwc(dy, out.gradient(), out.shape());
-        layer = Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, plan);
+        layer = pooled
+                ? Convolutions.pooled(algorithm, g.withBatch(1), in, out, weight, bias, plan)
+                : Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, plan);
         BatchLayer chain = layer instanceof ExampleLayer example
                 ? new ExampleChain(List.of(example), plan.shards(), plan.block())
                 : (BatchLayer) layer;
@@ -58,7 +94,7 @@ final class ConvolutionRun {
             }
         }
         y = nchw(out.value(), out.shape());
-        dx = nchw(in.gradient(), in.shape());
+        dx = inputGradient ? nchw(in.gradient(), in.shape()) : new float[0];
         dw = weight.gradient().data();
         db = bias.gradient().data();
     }

@@ -119,48 +119,6 @@ public final class WinogradTiles {
         }
     }
 
-    /**
-     * y = pool(relu(Aᵀ M A + bias)), for the part of the tile that lies in the picture: an even number of rows and columns.
-     *
-     * @param y gets the tile's first pooled pixel at {@code at}; pooled rows are {@code row}, pixels {@code pixel} floats
-     *     apart
-     * @param winners as {@link Pool} keeps them, the first at {@code winnersAt}
-     */
-    public static void outputPooled(
-            float[] m,
-            int mAt,
-            int step,
-            int channels,
-            float[] bias,
-            int biasAt,
-            float[] y,
-            int at,
-            float[] winners,
-            int winnersAt,
-            int row,
-            int pixel,
-            int rows,
-            int columns,
-            float[] work) {
-        for (int c = 0; c < channels; c += LANES) {
-            for (int j = 0; j < IN; j++) {
-                output(m, mAt + c + j * step, IN * step, work, j * LANES, IN * LANES);
-            }
-            for (int i = 0; i < rows; i++) {
-                // In place: a row's first four numbers replace its six.
-                outputRow(work, i * IN * LANES, bias, biasAt + c, Float.NEGATIVE_INFINITY, work, i * IN * LANES, LANES);
-            }
-            for (int i = 0; i < rows; i += 2) {
-                for (int j = 0; j < columns; j += 2) {
-                    int from = (i * IN + j) * LANES;
-                    int to = c + i / 2 * row + j / 2 * pixel;
-                    int below = from + IN * LANES;
-                    Pool.window(work, from, from + LANES, below, below + LANES, y, at + to, winners, winnersAt + to);
-                }
-            }
-        }
-    }
-
     /** Six numbers times Aᵀ. */
     private static void output(float[] x, int at, int stride, float[] y, int to, int step) {
         FloatVector x1 = load(x, at + stride);

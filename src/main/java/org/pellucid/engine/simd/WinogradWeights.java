@@ -61,35 +61,22 @@ public final class WinogradWeights {
     }
 
     /**
-     * dg = Gᵀ (Σ over shards of dU) G for one input channel.
+     * dg = Gᵀ dU G for one input channel.
      *
-     * @param du one array a shard, the panel at {@code duAt}
-     * @param c the input channel
-     * @param dg gets 9 · COLUMNS floats
+     * @param du has element e at {@code duAt + e · duStep}
+     * @param columns output channels, a multiple of a vector
+     * @param dg gets element k of the kernel at {@code dgAt + k · dgStep}
      */
-    public static void adjoint(float[][] du, int duAt, int cIn, int c, float[] dg, float[] work) {
-        int step = cIn * COLUMNS;
-        int channel = duAt + c * COLUMNS;
-        for (int o = 0; o < COLUMNS; o += LANES) {
-            for (int e = 0; e < IN * IN; e++) {
-                sum(du, channel + o + e * step, work, e * LANES);
-            }
-            // In place: a column's first three numbers replace its six.
+    public static void adjoint(
+            float[] du, int duAt, int duStep, int columns, float[] dg, int dgAt, int dgStep, float[] work) {
+        for (int o = 0; o < columns; o += LANES) {
             for (int j = 0; j < IN; j++) {
-                adjoint(work, j * LANES, IN * LANES, work, j * LANES, IN * LANES);
+                adjoint(du, duAt + o + j * duStep, IN * duStep, work, j * LANES, IN * LANES);
             }
             for (int i = 0; i < KERNEL; i++) {
-                adjoint(work, i * IN * LANES, LANES, dg, i * KERNEL * COLUMNS + o, COLUMNS);
+                adjoint(work, i * IN * LANES, LANES, dg, dgAt + o + i * KERNEL * dgStep, dgStep);
             }
         }
-    }
-
-    private static void sum(float[][] slots, int at, float[] y, int to) {
-        FloatVector sum = load(slots[0], at);
-        for (int s = 1; s < slots.length; s++) {
-            sum = sum.add(load(slots[s], at));
-        }
-        sum.intoArray(y, to);
     }
 
     /** Six numbers times Gᵀ. */

@@ -1,0 +1,272 @@
+package org.pellucid.engine.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The register tiles of {@link WinogradProduct}: as {@link ImplicitTile}, but A is a matrix in memory, so its places go
+ * linearly with p and HotSpot checks an array's bounds once a tile instead of once a number; and sums begin with zeros,
+ * which needs no loads. Both matter where sums are as short as here. Fewer rows than there: tiles of 12 rows that address
+ * A so fall apart on JDK 17.
+ */
+final class LinearTile {
+    private static final VectorSpecies<Float> SPECIES = ImplicitTile.SPECIES;
+    private static final int LANES = ImplicitTile.LANES;
+    private static final int COLUMNS = ImplicitTile.COLUMNS;
+
+    private LinearTile() {}
+
+    /**
+     * C ← A·B of 6 rows by two vectors of columns: 12 accumulators, which even 16 registers hold.
+     *
+     * @param aI distance in {@code a} from row to row
+     * @param aP distance in {@code a} from p to p
+     * @param b rows {@link ImplicitTile#COLUMNS} apart
+     */
+    static void overwrite6(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        int i0 = aAt;
+        int i1 = aAt + aI;
+        int i2 = aAt + 2 * aI;
+        int i3 = aAt + 3 * aI;
+        int i4 = aAt + 4 * aI;
+        int i5 = aAt + 5 * aI;
+        FloatVector s0l = FloatVector.zero(SPECIES);
+        FloatVector s0r = FloatVector.zero(SPECIES);
+        FloatVector s1l = FloatVector.zero(SPECIES);
+        FloatVector s1r = FloatVector.zero(SPECIES);
+        FloatVector s2l = FloatVector.zero(SPECIES);
+        FloatVector s2r = FloatVector.zero(SPECIES);
+        FloatVector s3l = FloatVector.zero(SPECIES);
+        FloatVector s3r = FloatVector.zero(SPECIES);
+        FloatVector s4l = FloatVector.zero(SPECIES);
+        FloatVector s4r = FloatVector.zero(SPECIES);
+        FloatVector s5l = FloatVector.zero(SPECIES);
+        FloatVector s5r = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            int q = p * aP;
+            int j = bAt + p * COLUMNS;
+            FloatVector l = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            s0l = x0.fma(l, s0l);
+            s0r = x0.fma(r, s0r);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            s1l = x1.fma(l, s1l);
+            s1r = x1.fma(r, s1r);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            s2l = x2.fma(l, s2l);
+            s2r = x2.fma(r, s2r);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            s3l = x3.fma(l, s3l);
+            s3r = x3.fma(r, s3r);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + q]);
+            s4l = x4.fma(l, s4l);
+            s4r = x4.fma(r, s4r);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + q]);
+            s5l = x5.fma(l, s5l);
+            s5r = x5.fma(r, s5r);
+        }
+        s0l.intoArray(c, cAt);
+        s0r.intoArray(c, cAt + LANES);
+        s1l.intoArray(c, cAt + ldc);
+        s1r.intoArray(c, cAt + ldc + LANES);
+        s2l.intoArray(c, cAt + 2 * ldc);
+        s2r.intoArray(c, cAt + 2 * ldc + LANES);
+        s3l.intoArray(c, cAt + 3 * ldc);
+        s3r.intoArray(c, cAt + 3 * ldc + LANES);
+        s4l.intoArray(c, cAt + 4 * ldc);
+        s4r.intoArray(c, cAt + 4 * ldc + LANES);
+        s5l.intoArray(c, cAt + 5 * ldc);
+        s5r.intoArray(c, cAt + 5 * ldc + LANES);
+    }
+
+    /** C ← A·B of 8 rows: for 32 registers. */
+    static void overwrite8(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        int i0 = aAt;
+        int i1 = aAt + aI;
+        int i2 = aAt + 2 * aI;
+        int i3 = aAt + 3 * aI;
+        int i4 = aAt + 4 * aI;
+        int i5 = aAt + 5 * aI;
+        int i6 = aAt + 6 * aI;
+        int i7 = aAt + 7 * aI;
+        FloatVector s0l = FloatVector.zero(SPECIES);
+        FloatVector s0r = FloatVector.zero(SPECIES);
+        FloatVector s1l = FloatVector.zero(SPECIES);
+        FloatVector s1r = FloatVector.zero(SPECIES);
+        FloatVector s2l = FloatVector.zero(SPECIES);
+        FloatVector s2r = FloatVector.zero(SPECIES);
+        FloatVector s3l = FloatVector.zero(SPECIES);
+        FloatVector s3r = FloatVector.zero(SPECIES);
+        FloatVector s4l = FloatVector.zero(SPECIES);
+        FloatVector s4r = FloatVector.zero(SPECIES);
+        FloatVector s5l = FloatVector.zero(SPECIES);
+        FloatVector s5r = FloatVector.zero(SPECIES);
+        FloatVector s6l = FloatVector.zero(SPECIES);
+        FloatVector s6r = FloatVector.zero(SPECIES);
+        FloatVector s7l = FloatVector.zero(SPECIES);
+        FloatVector s7r = FloatVector.zero(SPECIES);
+        for (int p = 0; p < k; p++) {
+            int q = p * aP;
+            int j = bAt + p * COLUMNS;
+            FloatVector l = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            s0l = x0.fma(l, s0l);
+            s0r = x0.fma(r, s0r);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            s1l = x1.fma(l, s1l);
+            s1r = x1.fma(r, s1r);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            s2l = x2.fma(l, s2l);
+            s2r = x2.fma(r, s2r);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            s3l = x3.fma(l, s3l);
+            s3r = x3.fma(r, s3r);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + q]);
+            s4l = x4.fma(l, s4l);
+            s4r = x4.fma(r, s4r);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + q]);
+            s5l = x5.fma(l, s5l);
+            s5r = x5.fma(r, s5r);
+            FloatVector x6 = FloatVector.broadcast(SPECIES, a[i6 + q]);
+            s6l = x6.fma(l, s6l);
+            s6r = x6.fma(r, s6r);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, a[i7 + q]);
+            s7l = x7.fma(l, s7l);
+            s7r = x7.fma(r, s7r);
+        }
+        s0l.intoArray(c, cAt);
+        s0r.intoArray(c, cAt + LANES);
+        s1l.intoArray(c, cAt + ldc);
+        s1r.intoArray(c, cAt + ldc + LANES);
+        s2l.intoArray(c, cAt + 2 * ldc);
+        s2r.intoArray(c, cAt + 2 * ldc + LANES);
+        s3l.intoArray(c, cAt + 3 * ldc);
+        s3r.intoArray(c, cAt + 3 * ldc + LANES);
+        s4l.intoArray(c, cAt + 4 * ldc);
+        s4r.intoArray(c, cAt + 4 * ldc + LANES);
+        s5l.intoArray(c, cAt + 5 * ldc);
+        s5r.intoArray(c, cAt + 5 * ldc + LANES);
+        s6l.intoArray(c, cAt + 6 * ldc);
+        s6r.intoArray(c, cAt + 6 * ldc + LANES);
+        s7l.intoArray(c, cAt + 7 * ldc);
+        s7r.intoArray(c, cAt + 7 * ldc + LANES);
+    }
+
+    /** C ← C + A·B of 8 rows. */
+    static void add8(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        int i0 = aAt;
+        int i1 = aAt + aI;
+        int i2 = aAt + 2 * aI;
+        int i3 = aAt + 3 * aI;
+        int i4 = aAt + 4 * aI;
+        int i5 = aAt + 5 * aI;
+        int i6 = aAt + 6 * aI;
+        int i7 = aAt + 7 * aI;
+        FloatVector s0l = FloatVector.fromArray(SPECIES, c, cAt);
+        FloatVector s0r = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+        FloatVector s1l = FloatVector.fromArray(SPECIES, c, cAt + ldc);
+        FloatVector s1r = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES);
+        FloatVector s2l = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc);
+        FloatVector s2r = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES);
+        FloatVector s3l = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc);
+        FloatVector s3r = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES);
+        FloatVector s4l = FloatVector.fromArray(SPECIES, c, cAt + 4 * ldc);
+        FloatVector s4r = FloatVector.fromArray(SPECIES, c, cAt + 4 * ldc + LANES);
+        FloatVector s5l = FloatVector.fromArray(SPECIES, c, cAt + 5 * ldc);
+        FloatVector s5r = FloatVector.fromArray(SPECIES, c, cAt + 5 * ldc + LANES);
+        FloatVector s6l = FloatVector.fromArray(SPECIES, c, cAt + 6 * ldc);
+        FloatVector s6r = FloatVector.fromArray(SPECIES, c, cAt + 6 * ldc + LANES);
+        FloatVector s7l = FloatVector.fromArray(SPECIES, c, cAt + 7 * ldc);
+        FloatVector s7r = FloatVector.fromArray(SPECIES, c, cAt + 7 * ldc + LANES);
+        for (int p = 0; p < k; p++) {
+            int q = p * aP;
+            int j = bAt + p * COLUMNS;
+            FloatVector l = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            s0l = x0.fma(l, s0l);
+            s0r = x0.fma(r, s0r);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            s1l = x1.fma(l, s1l);
+            s1r = x1.fma(r, s1r);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            s2l = x2.fma(l, s2l);
+            s2r = x2.fma(r, s2r);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            s3l = x3.fma(l, s3l);
+            s3r = x3.fma(r, s3r);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + q]);
+            s4l = x4.fma(l, s4l);
+            s4r = x4.fma(r, s4r);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + q]);
+            s5l = x5.fma(l, s5l);
+            s5r = x5.fma(r, s5r);
+            FloatVector x6 = FloatVector.broadcast(SPECIES, a[i6 + q]);
+            s6l = x6.fma(l, s6l);
+            s6r = x6.fma(r, s6r);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, a[i7 + q]);
+            s7l = x7.fma(l, s7l);
+            s7r = x7.fma(r, s7r);
+        }
+        s0l.intoArray(c, cAt);
+        s0r.intoArray(c, cAt + LANES);
+        s1l.intoArray(c, cAt + ldc);
+        s1r.intoArray(c, cAt + ldc + LANES);
+        s2l.intoArray(c, cAt + 2 * ldc);
+        s2r.intoArray(c, cAt + 2 * ldc + LANES);
+        s3l.intoArray(c, cAt + 3 * ldc);
+        s3r.intoArray(c, cAt + 3 * ldc + LANES);
+        s4l.intoArray(c, cAt + 4 * ldc);
+        s4r.intoArray(c, cAt + 4 * ldc + LANES);
+        s5l.intoArray(c, cAt + 5 * ldc);
+        s5r.intoArray(c, cAt + 5 * ldc + LANES);
+        s6l.intoArray(c, cAt + 6 * ldc);
+        s6r.intoArray(c, cAt + 6 * ldc + LANES);
+        s7l.intoArray(c, cAt + 7 * ldc);
+        s7r.intoArray(c, cAt + 7 * ldc + LANES);
+    }
+
+    /** C ← C + A·B of 4 rows: for 16 registers. */
+    static void add4(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
+        int i0 = aAt;
+        int i1 = aAt + aI;
+        int i2 = aAt + 2 * aI;
+        int i3 = aAt + 3 * aI;
+        FloatVector s0l = FloatVector.fromArray(SPECIES, c, cAt);
+        FloatVector s0r = FloatVector.fromArray(SPECIES, c, cAt + LANES);
+        FloatVector s1l = FloatVector.fromArray(SPECIES, c, cAt + ldc);
+        FloatVector s1r = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES);
+        FloatVector s2l = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc);
+        FloatVector s2r = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES);
+        FloatVector s3l = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc);
+        FloatVector s3r = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES);
+        for (int p = 0; p < k; p++) {
+            int q = p * aP;
+            int j = bAt + p * COLUMNS;
+            FloatVector l = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            s0l = x0.fma(l, s0l);
+            s0r = x0.fma(r, s0r);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            s1l = x1.fma(l, s1l);
+            s1r = x1.fma(r, s1r);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            s2l = x2.fma(l, s2l);
+            s2r = x2.fma(r, s2r);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            s3l = x3.fma(l, s3l);
+            s3r = x3.fma(r, s3r);
+        }
+        s0l.intoArray(c, cAt);
+        s0r.intoArray(c, cAt + LANES);
+        s1l.intoArray(c, cAt + ldc);
+        s1r.intoArray(c, cAt + ldc + LANES);
+        s2l.intoArray(c, cAt + 2 * ldc);
+        s2r.intoArray(c, cAt + 2 * ldc + LANES);
+        s3l.intoArray(c, cAt + 3 * ldc);
+        s3r.intoArray(c, cAt + 3 * ldc + LANES);
+    }
+}

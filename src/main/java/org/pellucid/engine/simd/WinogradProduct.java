@@ -1,0 +1,58 @@
+package org.pellucid.engine.simd;
+
+import java.util.Arrays;
+
+/**
+ * The products of Winograd's algorithm, one for each of the 36 elements of a transformed tile, for one panel of output
+ * channels.
+ *
+ * <p>V holds element e of tile t and channel c at {@code e · vStep + t · cIn + c}, M and dM at {@code e · mStep + t ·
+ * COLUMNS + o}, U and dU at {@code (e · cIn + c) · COLUMNS + o}.
+ */
+public final class WinogradProduct {
+    /** Tiles of {@link #forward} go by so many; V and M must have room for the rest of the last. */
+    public static final int ROWS = 6;
+
+    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
+    private static final int COLUMNS = ImplicitTile.COLUMNS;
+
+    private WinogradProduct() {}
+
+    /** M[e] ← V[e] · U[e]. */
+    public static void forward(int tiles, int cIn, float[] v, int vStep, float[] u, int uAt, float[] m, int mStep) {
+        for (int e = 0; e < ELEMENTS; e++) {
+            for (int t = 0; t < tiles; t += ROWS) {
+                int vAt = e * vStep + t * cIn;
+                int mAt = e * mStep + t * COLUMNS;
+                LinearTile.overwrite6(cIn, v, vAt, cIn, 1, u, uAt + e * cIn * COLUMNS, m, mAt, COLUMNS);
+            }
+        }
+    }
+
+    /**
+     * dU[e] ← V[e]ᵀ · dM[e], or dU[e] plus that.
+     *
+     * @param cIn a multiple of a vector
+     * @param overwrite whether the former sums do not count
+     */
+    public static void gradient(
+            int tiles, int cIn, float[] v, int vStep, float[] dm, int mStep, float[] du, int duAt, boolean overwrite) {
+        boolean wide = ImplicitTile.ROWS > 4;
+        if (overwrite && !wide) {
+            Arrays.fill(du, duAt, duAt + ELEMENTS * cIn * COLUMNS, 0);
+        }
+        for (int e = 0; e < ELEMENTS; e++) {
+            for (int c = 0; c < cIn; c += wide ? 8 : 4) {
+                int vAt = e * vStep + c;
+                int to = duAt + (e * cIn + c) * COLUMNS;
+                if (!wide) {
+                    LinearTile.add4(tiles, v, vAt, 1, cIn, dm, e * mStep, du, to, COLUMNS);
+                } else if (overwrite) {
+                    LinearTile.overwrite8(tiles, v, vAt, 1, cIn, dm, e * mStep, du, to, COLUMNS);
+                } else {
+                    LinearTile.add8(tiles, v, vAt, 1, cIn, dm, e * mStep, du, to, COLUMNS);
+                }
+            }
+        }
+    }
+}
