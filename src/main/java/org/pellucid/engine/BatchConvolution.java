@@ -30,6 +30,12 @@ final class BatchConvolution implements BatchLayer {
     /** The smallest batch that is a long side. */
     private static final int SMALLEST_BATCH = 16;
 
+    /** Most output pixels, by what was measured. */
+    private static final int FEW_PIXELS = 16;
+
+    /** The same where the other way is im2col. */
+    private static final int FEW_STRIDED = 36;
+
     private final int cIn;
     private final int cOut;
     private final int area;
@@ -90,11 +96,19 @@ final class BatchConvolution implements BatchLayer {
         panels = training ? plan.scratch().arrays("dw panel", area * cIn * COLUMNS) : null;
     }
 
-    /** Whether this is the way to go: kernels of more weights than a picture has values, in and out. */
+    /**
+     * Whether this is the way to go: kernels of more weights than a picture has values, in and out, and few output pixels.
+     * Of larger pictures a few together are rows enough to read a kernel for, and stay in the cache; a whole batch does not.
+     */
     static boolean wins(Conv2dGeometry g, int batch) {
         Window w = g.window();
         int values = w.hIn() * w.wIn() * g.cIn() + w.hOut() * w.wOut() * g.cOut();
-        return g.groups() == 1 && batch >= SMALLEST_BATCH && g.cIn() % ImplicitProduct.LANES == 0 && g.wSize() > values;
+        int few = FusedConvolution.fits(g) ? FEW_PIXELS : FEW_STRIDED;
+        return g.groups() == 1
+                && batch >= SMALLEST_BATCH
+                && w.hOut() * w.wOut() <= few
+                && g.cIn() % ImplicitProduct.LANES == 0
+                && g.wSize() > values;
     }
 
     private static boolean isPointwise(Conv2dGeometry g) {
