@@ -31,10 +31,10 @@ final class BatchConvolution implements BatchLayer {
     private static final int SMALLEST_BATCH = 16;
 
     /** Most output pixels, by what was measured. */
-    private static final int FEW_PIXELS = 16;
+    private static final int FEW_PIXELS = 36;
 
-    /** The same where the other way is im2col. */
-    private static final int FEW_STRIDED = 36;
+    /** Most values of a batch, in and out, by what was measured: six megabytes. */
+    private static final int CACHED_VALUES = 3 << 19;
 
     private final int cIn;
     private final int cOut;
@@ -103,10 +103,10 @@ final class BatchConvolution implements BatchLayer {
     static boolean wins(Conv2dGeometry g, int batch) {
         Window w = g.window();
         int values = w.hIn() * w.wIn() * g.cIn() + w.hOut() * w.wOut() * g.cOut();
-        int few = FusedConvolution.fits(g) ? FEW_PIXELS : FEW_STRIDED;
         return g.groups() == 1
                 && batch >= SMALLEST_BATCH
-                && w.hOut() * w.wOut() <= few
+                && w.hOut() * w.wOut() <= FEW_PIXELS
+                && batch * values <= CACHED_VALUES
                 && g.cIn() % ImplicitProduct.LANES == 0
                 && g.wSize() > values;
     }
