@@ -27,11 +27,14 @@ final class BatchConvolution implements BatchLayer {
     /** Rows of a panel at a time: 32 kB, which stay in the first-level cache while all pairs of a tap go by. */
     private static final int DEPTH = 256;
 
-    /** Input channels whose gradients change order at a time, in the cache. */
-    private static final int CHANNELS = 8;
-
     /** The smallest batch that is a long side. */
     private static final int SMALLEST_BATCH = 16;
+
+    /** Most output pixels, by what was measured. */
+    private static final int FEW_PIXELS = 36;
+
+    /** Most values of a batch, in and out, by what was measured: six megabytes. */
+    private static final int CACHED_VALUES = 3 << 19;
 
     private final int cIn;
     private final int cOut;
@@ -93,11 +96,19 @@ final class BatchConvolution implements BatchLayer {
         panels = training ? plan.scratch().arrays("dw panel", area * cIn * COLUMNS) : null;
     }
 
-    /** Whether this is the way to go: kernels of more weights than a picture has values, in and out. */
+    /**
+     * Whether this is the way to go: kernels of more weights than a picture has values, in and out, and few output pixels.
+     * Of larger pictures a few together are rows enough to read a kernel for, and stay in the cache; a whole batch does not.
+     */
     static boolean wins(Conv2dGeometry g, int batch) {
         Window w = g.window();
         int values = w.hIn() * w.wIn() * g.cIn() + w.hOut() * w.wOut() * g.cOut();
-        return g.groups() == 1 && batch >= SMALLEST_BATCH && g.cIn() % ImplicitProduct.LANES == 0 && g.wSize() > values;
+        return g.groups() == 1
+                && batch >= SMALLEST_BATCH
+                && w.hOut() * w.wOut() <= FEW_PIXELS
+                && batch * values <= CACHED_VALUES
+                && g.cIn() % ImplicitProduct.LANES == 0
+                && g.wSize() > values;
     }
 
     private static boolean isPointwise(Conv2dGeometry g) {
@@ -249,15 +260,45 @@ final class BatchConvolution implements BatchLayer {
             products[worker].accumulateRows(
                     cIn, columns, pairs, x.value(), channels, xPlaces[tap], y.gradient(), j, yPlaces[tap], sums, at);
         }
-        for (int c0 = 0; c0 < cIn; c0 += CHANNELS) {
-            int end = Math.min(c0 + CHANNELS, cIn);
-            for (int o = 0; o < columns; o++) {
-                int to = ((j + o) * cIn + c0) * area;
-                for (int c = c0; c < end; c++) {
-                    for (int tap = 0; tap < area; tap++) {
-                        dw[to++] += sums[(tap * cIn + c) * COLUMNS + o];
-                    }
+        int o = 0;
+        for (; o + 8 <= columns; o += 8) {
+            addEight(sums, o, (j + o) * cIn * area);
+        }
+        for (; o < columns; o++) {
+            int to = (j + o) * cIn * area;
+            for (int c = 0; c < cIn; c++) {
+                for (int tap = 0; tap < area; tap++) {
+                    dw[to++] += sums[(tap * cIn + c) * COLUMNS + o];
                 }
+            }
+        }
+    }
+
+    /** Eight columns of the sums [kH · kW · cIn, {@link #COLUMNS}], to eight kernels [cIn, kH · kW] one after the other. */
+    private void addEight(float[] sums, int o, int to) {
+        int k = cIn * area;
+        int i0 = to;
+        int i1 = i0 + k;
+        int i2 = i1 + k;
+        int i3 = i2 + k;
+        int i4 = i3 + k;
+        int i5 = i4 + k;
+        int i6 = i5 + k;
+        int i7 = i6 + k;
+        int i = 0;
+        for (int c = 0; c < cIn; c++) {
+            int at = c * COLUMNS + o;
+            for (int tap = 0; tap < area; tap++) {
+                dw[i0 + i] += sums[at];
+                dw[i1 + i] += sums[at + 1];
+                dw[i2 + i] += sums[at + 2];
+                dw[i3 + i] += sums[at + 3];
+                dw[i4 + i] += sums[at + 4];
+                dw[i5 + i] += sums[at + 5];
+                dw[i6 + i] += sums[at + 6];
+                dw[i7 + i] += sums[at + 7];
+                at += cIn * COLUMNS;
+                i++;
             }
         }
     }

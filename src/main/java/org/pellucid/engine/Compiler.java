@@ -266,7 +266,7 @@ final class Compiler {
         Signal y = signal(node);
         layers.add(new Fork(x, left, right, plan));
         Signal gate = chain(node.body(), right);
-        layers.add(new Scale(left, gate, y));
+        layers.add(new Scale(left, gate, y, plan));
         return y;
     }
 

@@ -24,8 +24,12 @@ final class Fork implements ExampleLayer {
         if (!inputGradient) {
             return;
         }
+        // In variables, the arrays are seen not to change, and HotSpot makes vectors of the loop.
+        float[] dx = x.gradient();
+        float[] dl = left.gradient();
+        float[] dr = right.gradient();
         for (int i = from * x.stride(); i < to * x.stride(); i++) {
-            x.gradient()[i] = left.gradient()[i] + right.gradient()[i];
+            dx[i] = dl[i] + dr[i];
         }
     }
 }

@@ -45,11 +45,12 @@ final class GlobalAvgPool implements ExampleLayer {
         float[] dx = x.gradient();
         float[] dy = y.gradient();
         for (int i = from; i < to; i++) {
-            for (int p = 0; p < pixels; p++) {
-                int inAt = (i * pixels + p) * channels;
-                for (int c = 0; c < channels; c++) {
-                    dx[inAt + c] = dy[i * channels + c] / pixels;
-                }
+            int first = i * pixels * channels;
+            for (int c = 0; c < channels; c++) {
+                dx[first + c] = dy[i * channels + c] / pixels;
+            }
+            for (int p = 1; p < pixels; p++) { // all pixels get the same
+                System.arraycopy(dx, first, dx, first + p * channels, channels);
             }
         }
     }

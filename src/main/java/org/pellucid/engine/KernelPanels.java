@@ -57,9 +57,15 @@ final class KernelPanels {
         return true;
     }
 
+    /** Eight kernels at a time, so that eight numbers side by side are written for one computed place. */
     private void packForward(int first) {
         int k = area * cIn;
-        for (int o = first; o < Math.min(first + COLUMNS, cOut); o++) {
+        int end = Math.min(first + COLUMNS, cOut);
+        int o = first;
+        for (; o + 8 <= end; o += 8) {
+            packEight(o, first * k + o - first);
+        }
+        for (; o < end; o++) {
             int from = o * k;
             int to = first * k + o - first;
             for (int c = 0; c < cIn; c++) {
@@ -70,16 +76,65 @@ final class KernelPanels {
         }
     }
 
+    private void packEight(int o, int to) {
+        int k = area * cIn;
+        int w0 = o * k;
+        int w1 = w0 + k;
+        int w2 = w1 + k;
+        int w3 = w2 + k;
+        int w4 = w3 + k;
+        int w5 = w4 + k;
+        int w6 = w5 + k;
+        int w7 = w6 + k;
+        int i = 0;
+        for (int c = 0; c < cIn; c++) {
+            int at = to + c * COLUMNS;
+            for (int a = 0; a < area; a++) {
+                forward[at] = w[w0 + i];
+                forward[at + 1] = w[w1 + i];
+                forward[at + 2] = w[w2 + i];
+                forward[at + 3] = w[w3 + i];
+                forward[at + 4] = w[w4 + i];
+                forward[at + 5] = w[w5 + i];
+                forward[at + 6] = w[w6 + i];
+                forward[at + 7] = w[w7 + i];
+                at += cIn * COLUMNS;
+                i++;
+            }
+        }
+    }
+
     private void packBackward(int first) {
+        int columns = Math.min(COLUMNS, cIn - first);
         int panel = first * area * cOut;
         for (int o = 0; o < cOut; o++) {
-            for (int c = first; c < Math.min(first + COLUMNS, cIn); c++) {
-                int from = (o * cIn + c) * area;
-                int to = panel + o * COLUMNS + c - first;
-                for (int a = 0; a < area; a++) {
-                    backward[to + (area - 1 - a) * cOut * COLUMNS] = w[from + a];
-                }
+            int from = (o * cIn + first) * area;
+            if (area == 1) {
+                System.arraycopy(w, from, backward, panel + o * COLUMNS, columns);
+                continue;
             }
+            for (int a = 0; a < area; a++) {
+                packTap(from + a, columns, panel + ((area - 1 - a) * cOut + o) * COLUMNS);
+            }
+        }
+    }
+
+    /** One tap of the kernels from some input channels to one output channel. */
+    private void packTap(int from, int columns, int to) {
+        int c = 0;
+        for (; c + 8 <= columns; c += 8) {
+            int at = from + c * area;
+            backward[to + c] = w[at];
+            backward[to + c + 1] = w[at + area];
+            backward[to + c + 2] = w[at + 2 * area];
+            backward[to + c + 3] = w[at + 3 * area];
+            backward[to + c + 4] = w[at + 4 * area];
+            backward[to + c + 5] = w[at + 5 * area];
+            backward[to + c + 6] = w[at + 6 * area];
+            backward[to + c + 7] = w[at + 7 * area];
+        }
+        for (; c < columns; c++) {
+            backward[to + c] = w[from + c * area];
         }
     }
 }

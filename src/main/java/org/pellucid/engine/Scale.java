@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import org.pellucid.engine.loops.Loops;
 
 /** The end of squeeze-and-excite: y = x · g, one g a channel; backward, dx = dy · g and dg = Σ over pixels of dy · x. */
 final class Scale implements ExampleLayer {
@@ -9,8 +10,10 @@ final class Scale implements ExampleLayer {
     private final Signal y;
     private final int channels;
     private final int pixels;
+    private final Loops loops;
 
-    Scale(Signal x, Signal gate, Signal y) {
+    Scale(Signal x, Signal gate, Signal y, Plan plan) {
+        loops = plan.loops();
         this.x = x;
         this.gate = gate;
         this.y = y;
@@ -23,9 +26,7 @@ final class Scale implements ExampleLayer {
         for (int i = from; i < to; i++) {
             for (int p = 0; p < pixels; p++) {
                 int at = (i * pixels + p) * channels;
-                for (int c = 0; c < channels; c++) {
-                    y.value()[at + c] = x.value()[at + c] * gate.value()[i * channels + c];
-                }
+                loops.multiply(x.value(), at, gate.value(), i * channels, y.value(), at, channels);
             }
         }
     }
@@ -40,13 +41,9 @@ final class Scale implements ExampleLayer {
             int g = i * channels;
             for (int p = 0; p < pixels; p++) {
                 int at = (i * pixels + p) * channels;
-                for (int c = 0; c < channels; c++) {
-                    dg[g + c] += dy[at + c] * x.value()[at + c];
-                }
+                loops.multiplyAdd(dy, at, x.value(), at, dg, g, channels);
                 if (inputGradient) {
-                    for (int c = 0; c < channels; c++) {
-                        x.gradient()[at + c] = dy[at + c] * gate.value()[g + c];
-                    }
+                    loops.multiply(dy, at, gate.value(), g, x.gradient(), at, channels);
                 }
             }
         }

@@ -49,6 +49,7 @@ class LoopsTest {
             loops.add(x, 1, y, 0, size - 1);
             loops.addScaled(0.5f, x, 0, y, 0, size);
             loops.multiplyAdd(x, 0, b, 0, y, channels, channels);
+            loops.multiply(x, 0, b, 0, y, 0, channels);
             loops.mask(x, y, 1, size);
             loops.sumPixels(y, 0, size, sums[v], channels);
             loops.normalise(y, y, 0, size, b, b, b, channels, true);

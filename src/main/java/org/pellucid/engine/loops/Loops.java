@@ -31,6 +31,9 @@ public interface Loops {
     /** y ← y + scale · x over {@code count} values. */
     void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count);
 
+    /** c ← a · b, value by value, over {@code count} values. */
+    void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count);
+
     /** c ← c + a · b, value by value, over {@code count} values. */
     void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count);
 

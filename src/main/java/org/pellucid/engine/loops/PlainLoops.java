@@ -45,6 +45,13 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        for (int i = 0; i < count; i++) {
+            c[cAt + i] = a[aAt + i] * b[bAt + i];
+        }
+    }
+
+    @Override
     public void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
         for (int i = 0; i < count; i++) {
             c[cAt + i] += a[aAt + i] * b[bAt + i];

@@ -44,8 +44,15 @@ public final class Depthwise {
         for (int c = 0; c < channels; c += LANES) {
             if (size == 3) {
                 Depthwise3.correlate(pixels, x, xAt + c, rows, down, right, w, c, channels, start, y, yAt + c);
-            } else {
-                Depthwise5.correlate(pixels, x, xAt + c, rows, down, right, w, c, channels, start, y, yAt + c);
+                continue;
+            }
+            for (int kh = 0; kh < 5; kh++) {
+                float[] begin = kh == 0 ? start : y;
+                int at = kh == 0 ? c : yAt + c;
+                int step = kh == 0 ? 0 : channels;
+                int row = xAt + kh * down + c;
+                int wAt = kh * 5 * channels + c;
+                Depthwise5.correlateRow(pixels, x, row, rows, right, w, wAt, channels, begin, at, step, y, yAt + c);
             }
         }
     }

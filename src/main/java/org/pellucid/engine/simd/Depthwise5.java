@@ -10,18 +10,25 @@ final class Depthwise5 {
         return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
     }
 
-    /** One vector of channels, all output pixels. */
-    static void correlate(
+    /**
+     * One row of taps, one vector of channels, all output pixels. All 25 taps in one loop are more than the compiler inlines:
+     * it leaves vectors that are objects.
+     *
+     * @param begin what the sums begin with; the output itself from the second row of taps on
+     * @param beginStep from one pixel of it to the next; 0 for biases
+     */
+    static void correlateRow(
             int pixels,
             float[] x,
             int xAt,
             int[] rows,
-            int down,
             int right,
             float[] w,
             int wAt,
             int channels,
-            float[] start,
+            float[] begin,
+            int beginAt,
+            int beginStep,
             float[] y,
             int yAt) {
         FloatVector w0 = load(w, wAt);
@@ -29,63 +36,19 @@ final class Depthwise5 {
         FloatVector w2 = load(w, wAt + 2 * channels);
         FloatVector w3 = load(w, wAt + 3 * channels);
         FloatVector w4 = load(w, wAt + 4 * channels);
-        FloatVector w5 = load(w, wAt + 5 * channels);
-        FloatVector w6 = load(w, wAt + 6 * channels);
-        FloatVector w7 = load(w, wAt + 7 * channels);
-        FloatVector w8 = load(w, wAt + 8 * channels);
-        FloatVector w9 = load(w, wAt + 9 * channels);
-        FloatVector w10 = load(w, wAt + 10 * channels);
-        FloatVector w11 = load(w, wAt + 11 * channels);
-        FloatVector w12 = load(w, wAt + 12 * channels);
-        FloatVector w13 = load(w, wAt + 13 * channels);
-        FloatVector w14 = load(w, wAt + 14 * channels);
-        FloatVector w15 = load(w, wAt + 15 * channels);
-        FloatVector w16 = load(w, wAt + 16 * channels);
-        FloatVector w17 = load(w, wAt + 17 * channels);
-        FloatVector w18 = load(w, wAt + 18 * channels);
-        FloatVector w19 = load(w, wAt + 19 * channels);
-        FloatVector w20 = load(w, wAt + 20 * channels);
-        FloatVector w21 = load(w, wAt + 21 * channels);
-        FloatVector w22 = load(w, wAt + 22 * channels);
-        FloatVector w23 = load(w, wAt + 23 * channels);
-        FloatVector w24 = load(w, wAt + 24 * channels);
-        FloatVector bias = load(start, wAt);
         for (int i = 0; i < pixels; i++) {
-            int r0 = xAt + rows[i];
-            int r1 = r0 + down;
-            int r2 = r1 + down;
-            int r3 = r2 + down;
-            int r4 = r3 + down;
-            FloatVector s = bias;
-            s = load(x, r0).fma(w0, s);
-            s = load(x, r0 + right).fma(w1, s);
-            s = load(x, r0 + 2 * right).fma(w2, s);
-            s = load(x, r0 + 3 * right).fma(w3, s);
-            s = load(x, r0 + 4 * right).fma(w4, s);
-            s = load(x, r1).fma(w5, s);
-            s = load(x, r1 + right).fma(w6, s);
-            s = load(x, r1 + 2 * right).fma(w7, s);
-            s = load(x, r1 + 3 * right).fma(w8, s);
-            s = load(x, r1 + 4 * right).fma(w9, s);
-            s = load(x, r2).fma(w10, s);
-            s = load(x, r2 + right).fma(w11, s);
-            s = load(x, r2 + 2 * right).fma(w12, s);
-            s = load(x, r2 + 3 * right).fma(w13, s);
-            s = load(x, r2 + 4 * right).fma(w14, s);
-            s = load(x, r3).fma(w15, s);
-            s = load(x, r3 + right).fma(w16, s);
-            s = load(x, r3 + 2 * right).fma(w17, s);
-            s = load(x, r3 + 3 * right).fma(w18, s);
-            s = load(x, r3 + 4 * right).fma(w19, s);
-            s = load(x, r4).fma(w20, s);
-            s = load(x, r4 + right).fma(w21, s);
-            s = load(x, r4 + 2 * right).fma(w22, s);
-            s = load(x, r4 + 3 * right).fma(w23, s);
-            s = load(x, r4 + 4 * right).fma(w24, s);
+            int r = xAt + rows[i];
+            FloatVector s = load(begin, beginAt + i * beginStep);
+            s = load(x, r).fma(w0, s);
+            s = load(x, r + right).fma(w1, s);
+            s = load(x, r + 2 * right).fma(w2, s);
+            s = load(x, r + 3 * right).fma(w3, s);
+            s = load(x, r + 4 * right).fma(w4, s);
             s.intoArray(y, yAt + i * channels);
         }
     }
-    /** The same sums for one row of taps: all 25 would not stay in the registers of most machines. */
+
+    /** The sums for the weights of one row of taps: all 25 would not stay in the registers of most machines. */
     static void gradientOfRow(
             int pixels,
             float[] x,

@@ -19,14 +19,14 @@ public final class ImplicitProduct {
     /** Numbers in a vector. */
     public static final int LANES = ImplicitTile.LANES;
 
-    private static final int ROWS = ImplicitTile.ROWS;
+    private static final int TALLEST = Math.max(ImplicitTile.ROWS, NarrowTile.ROWS);
 
     /** A panel of B takes 32 kB with 512-bit vectors, less with others. */
     private static final int DEPTH = 256;
 
     private final float[] panel = new float[DEPTH * COLUMNS];
-    private final float[] edge = new float[ROWS * COLUMNS];
-    private final int[] edgeRows = new int[ROWS];
+    private final float[] edge = new float[TALLEST * COLUMNS];
+    private final int[] edgeRows = new int[TALLEST];
 
     /** Floats in a packed matrix of k rows and n columns: panels of {@link #COLUMNS} columns, the last filled with 0. */
     public static int packedSize(int k, int n) {
@@ -192,7 +192,26 @@ public final class ImplicitProduct {
             float[] c,
             int cOffset,
             int ldc) {
-        int i = 0;
+        int i = columns > LANES
+                ? 0
+                : narrow(
+                        m,
+                        columns,
+                        depth,
+                        a,
+                        aOffset,
+                        rows,
+                        taps,
+                        tap,
+                        b,
+                        bOffset,
+                        start,
+                        startOffset,
+                        startStride,
+                        relu,
+                        c,
+                        cOffset,
+                        ldc);
         while (i < m) {
             int height = ImplicitTile.height(m - i);
             int valid = Math.min(height, m - i);
@@ -221,7 +240,7 @@ public final class ImplicitProduct {
             } else {
                 // Too small for the tile: it computes in a buffer of its size, from which the valid part is taken.
                 System.arraycopy(rows, i, edgeRows, 0, valid);
-                Arrays.fill(edgeRows, valid, ROWS, rows[i]);
+                Arrays.fill(edgeRows, valid, TALLEST, rows[i]);
                 copy(valid, columns, start, startAt, startStride, edge, 0, COLUMNS);
                 ImplicitTile.multiply(
                         height, depth, a, aOffset, edgeRows, 0, taps, tap, b, bOffset, COLUMNS, edge, 0, COLUMNS, relu,
@@ -230,6 +249,59 @@ public final class ImplicitProduct {
             }
             i += valid;
         }
+    }
+
+    /** As many rows as fill tall tiles of one vector; how many is returned. */
+    private int narrow(
+            int m,
+            int columns,
+            int depth,
+            float[] a,
+            int aOffset,
+            int[] rows,
+            int[] taps,
+            int tap,
+            float[] b,
+            int bOffset,
+            float[] start,
+            int startOffset,
+            int startStride,
+            boolean relu,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        int i = 0;
+        for (; i + NarrowTile.ROWS <= m; i += NarrowTile.ROWS) {
+            int startAt = startOffset + i * startStride;
+            int cAt = cOffset + i * ldc;
+            if (columns == LANES) {
+                NarrowTile.multiply(
+                        depth,
+                        a,
+                        aOffset,
+                        rows,
+                        i,
+                        taps,
+                        tap,
+                        b,
+                        bOffset,
+                        COLUMNS,
+                        start,
+                        startAt,
+                        startStride,
+                        relu,
+                        c,
+                        cAt,
+                        ldc);
+            } else {
+                copy(NarrowTile.ROWS, columns, start, startAt, startStride, edge, 0, COLUMNS);
+                NarrowTile.multiply(
+                        depth, a, aOffset, rows, i, taps, tap, b, bOffset, COLUMNS, edge, 0, COLUMNS, relu, edge, 0,
+                        COLUMNS);
+                copy(NarrowTile.ROWS, columns, edge, 0, COLUMNS, c, cAt, ldc);
+            }
+        }
+        return i;
     }
 
     private static void copy(

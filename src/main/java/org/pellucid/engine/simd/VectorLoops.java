@@ -117,6 +117,15 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
+        int end = whole(0, count);
+        for (int i = 0; i < end; i += LANES) {
+            load(a, aAt + i).mul(load(b, bAt + i)).intoArray(c, cAt + i);
+        }
+        plain.multiply(a, aAt + end, b, bAt + end, c, cAt + end, count - end);
+    }
+
+    @Override
     public void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
         int end = whole(0, count);
         for (int i = 0; i < end; i += LANES) {
