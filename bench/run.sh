@@ -66,8 +66,8 @@ n=0
 for home in "${homes[@]}"; do
   n=$((n + 1))
   [ -z "$quick" ] || [ "$n" = 1 ] || break
-  long=(-f 1 -wi 3 -w 500ms -i 5 -r 500ms)
-  [ -z "$quick" ] || long=(-f 1 -wi 3 -w 200ms -i 3 -r 200ms)
+  long=(-f 1 -wi 5 -w 500ms -i 5 -r 500ms)
+  [ -z "$quick" ] || long=(-f 1 -wi 4 -w 500ms -i 3 -r 300ms) # the compiler needs two seconds for the vector loops
   jmh "$home" "limits1-$n" LimitsBenchmark -t 1 "${long[@]}"
   jmh "$home" "limits2-$n" LimitsBenchmark -t 2 "${long[@]}"
   jmh "$home" "convolutions-$n" ConvolutionBenchmark -p "convolution=$(cases "$home")" "${long[@]}"

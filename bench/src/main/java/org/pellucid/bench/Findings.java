@@ -57,7 +57,7 @@ final class Findings {
         }
         byCase.forEach((name, passes) -> {
             if (passes.keySet().containsAll(List.of("forward", "backward", "backwardParameters"))) {
-                rows.add(row(ConvolutionCase.of(name), passes));
+                rows.add(row(ConvolutionCase.of(name), passes, 4 * peak()));
             }
         });
     }
@@ -72,7 +72,8 @@ final class Findings {
         return all;
     }
 
-    private static Row row(ConvolutionCase c, Map<String, Result> passes) {
+    /** @param most what cannot be: more is the noise of a difference */
+    private static Row row(ConvolutionCase c, Map<String, Result> passes, double most) {
         double both = rate(c, passes.get("backward"));
         double parameters = rate(c, passes.get("backwardParameters"));
         // In seconds a GFLOP: both passes together, less the one.
@@ -81,7 +82,7 @@ final class Findings {
                 c,
                 rate(c, passes.get("forward")),
                 parameters,
-                input > 0 ? input : Double.NaN,
+                input > 0 && !(input > c.threads() * most) ? input : Double.NaN,
                 passes.values().stream().mapToDouble(Result::bytes).max().orElseThrow(),
                 passes.values().stream().mapToDouble(Result::allocation).max().orElseThrow());
     }

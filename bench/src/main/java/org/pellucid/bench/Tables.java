@@ -52,7 +52,6 @@ final class Tables {
         List<List<String>> rows = new ArrayList<>();
         for (Row row : f.rows()) {
             if (row.c().threads() == 1 && row.c().batch() > 1) {
-                double best = Math.max(row.forward(), row.parameters());
                 rows.add(List.of(
                         row.c().label(),
                         row.c().machine(),
@@ -61,7 +60,6 @@ final class Tables {
                         number(row.parameters()),
                         percent(row.forward() / f.peak()),
                         percent(row.forward() / f.roof(row.c())),
-                        percent(best / f.peak()),
                         bytes(row.bytes(), row.allocation(), ownAllocation)));
             }
         }
@@ -75,7 +73,6 @@ final class Tables {
                         "to parameters",
                         "forward/peak",
                         "forward/roof",
-                        "best/peak",
                         "bytes a call"),
                 rows);
     }
