@@ -44,8 +44,17 @@ elif grep -qs avx2 /proc/cpuinfo; then
   export PEERS_JBLAS_CORE=Haswell
 fi
 
+# DL4J wants older native libraries than the others: a project and a class path of its own, if it is asked for.
+case " $* " in
+  *dl4j*)
+    if [ ! -f "$peers/dl4j/target/classpath" ] || [ "$classpath" -nt "$peers/dl4j/target/classpath" ]; then
+      (cd "$peers/dl4j" && JAVA_HOME=$oldest mvn -q -Dstyle.color=never -B -ntp process-classes) >&2
+    fi
+    dl4j=-Dpeers.dl4j=$peers/dl4j/target/classes:$(cat "$peers/dl4j/target/classpath")
+    ;;
+esac
 mkdir -p "$peers/target/logs" "$peers/target/natives"
-options=(-Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
+options=(${dl4j:+"$dl4j"} -Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
 case " $* " in
   *' --jdk '*) ;;
   *) [ "$main" = ColdStart ] || for home in "${homes[@]}"; do options+=(--jdk "$home"); done ;;
