@@ -2,7 +2,8 @@
 # Pellucid and other frameworks on the same work, in turn. Builds what it needs (the first time some 600 MB of libraries come
 # through Maven), then: bench/peers.sh [--model seed] [--mode train|infer] [--batch 64] [--threads 2] [--sides pellucid,djl,...]
 # [--rounds 7] [--seconds 2] [--jdk HOME]...
-# bench/peers.sh gemm [--rounds 7] [--seconds 0.2]  compares matrix products. See docs/benchmarks.md.
+# bench/peers.sh gemm [--rounds 7] [--seconds 0.2]  compares matrix products.
+# bench/peers.sh cold MODEL PICTURE  compares what one prediction by a new process takes. See docs/benchmarks.md.
 set -euo pipefail
 peers=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/peers" && pwd)
 
@@ -28,7 +29,11 @@ if [ ! -f "$classpath" ] ||
 fi
 
 main=Peers
-if [ "${1:-}" = gemm ]; then
+if [ "${1:-}" = cold ]; then
+  [ $# -eq 3 ] || { printf 'peers: cold expects the folder of a model and a picture\n' >&2; exit 2; }
+  set -- "${homes[0]}" "$peers/../../pellucid" "$2" "$3"
+  main=ColdStart
+elif [ "${1:-}" = gemm ]; then
   main=GemmPeers
   shift
 fi
@@ -39,11 +44,20 @@ elif grep -qs avx2 /proc/cpuinfo; then
   export PEERS_JBLAS_CORE=Haswell
 fi
 
+# DL4J wants older native libraries than the others: a project and a class path of its own, if it is asked for.
+case " $* " in
+  *dl4j*)
+    if [ ! -f "$peers/dl4j/target/classpath" ] || [ "$classpath" -nt "$peers/dl4j/target/classpath" ]; then
+      (cd "$peers/dl4j" && JAVA_HOME=$oldest mvn -q -Dstyle.color=never -B -ntp process-classes) >&2
+    fi
+    dl4j=-Dpeers.dl4j=$peers/dl4j/target/classes:$(cat "$peers/dl4j/target/classpath")
+    ;;
+esac
 mkdir -p "$peers/target/logs" "$peers/target/natives"
-options=(-Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
+options=(${dl4j:+"$dl4j"} -Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
 case " $* " in
   *' --jdk '*) ;;
-  *) for home in "${homes[@]}"; do options+=(--jdk "$home"); done ;;
+  *) [ "$main" = ColdStart ] || for home in "${homes[@]}"; do options+=(--jdk "$home"); done ;;
 esac
 # Where the frameworks unpack their native libraries.
 export DJL_CACHE_DIR=$peers/target/natives

@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,30 +76,15 @@ public final class Main implements Runnable {
     /** Runs one command; the exit code. */
     static int run(Console console, String... args) {
         Main main = new Main();
-        CommandLine line = new CommandLine(main)
-                .addSubcommand(new TrainCommand(console))
-                .addSubcommand(new LrRangeCommand(console))
-                .addSubcommand(new CrossvalCommand(console))
-                .addSubcommand(new EvaluateCommand(console))
-                .addSubcommand(new CompareCommand(console))
-                .addSubcommand(new PredictCommand(console))
-                .addSubcommand(new ReportCommand(console))
-                .addSubcommand(new SummaryCommand(console))
-                .addSubcommand(new ExportCommand(console))
-                .addSubcommand(new GradcheckCommand(console))
-                .addSubcommand(new MicroscopeCommand(console))
-                .addSubcommand(new SeeCommand(console))
-                .addSubcommand(new DeriveCommand(console))
-                .addSubcommand(new ThroughputCommand(console))
-                .addSubcommand(new ModelsCommand(console))
-                .addSubcommand(new RecipesCommand(console))
-                .addSubcommand(new CommandLine(new DataCommand())
-                        .addSubcommand(new DataInfoCommand(console))
-                        .addSubcommand(new DataAuditCommand(console))
-                        .addSubcommand(new DataSynthesizeCommand(console)))
-                .addSubcommand(new TourCommand(console))
-                .addSubcommand(new VersionCommand(console))
-                .addSubcommand(new AutoComplete.GenerateCompletion());
+        CommandLine line = new CommandLine(main);
+        Map<String, Supplier<?>> commands = commands(console);
+        // Reading the annotations of all commands takes as long as loading a model: the one that is called will do.
+        if (args.length > 0 && commands.containsKey(args[0])) {
+            line.addSubcommand(commands.get(args[0]).get());
+        } else {
+            commands.values().forEach(command -> line.addSubcommand(command.get()));
+            line.addSubcommand(new AutoComplete.GenerateCompletion());
+        }
         addHelp(line);
         line.setOut(console.out());
         line.setErr(console.err());
@@ -114,6 +102,37 @@ public final class Main implements Runnable {
             console.erase();
             return Failures.report(e, console.err(), main.debug);
         }
+    }
+
+    /** The commands by name, in the order in which help lists them. */
+    private static Map<String, Supplier<?>> commands(Console console) {
+        Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+        commands.put("train", () -> new TrainCommand(console));
+        commands.put("lr-range", () -> new LrRangeCommand(console));
+        commands.put("crossval", () -> new CrossvalCommand(console));
+        commands.put("evaluate", () -> new EvaluateCommand(console));
+        commands.put("compare", () -> new CompareCommand(console));
+        commands.put("predict", () -> new PredictCommand(console));
+        commands.put("report", () -> new ReportCommand(console));
+        commands.put("summary", () -> new SummaryCommand(console));
+        commands.put("export", () -> new ExportCommand(console));
+        commands.put("gradcheck", () -> new GradcheckCommand(console));
+        commands.put("microscope", () -> new MicroscopeCommand(console));
+        commands.put("trace", () -> new TraceCommand(console));
+        commands.put("see", () -> new SeeCommand(console));
+        commands.put("derive", () -> new DeriveCommand(console));
+        commands.put("throughput", () -> new ThroughputCommand(console));
+        commands.put("models", () -> new ModelsCommand(console));
+        commands.put("recipes", () -> new RecipesCommand(console));
+        commands.put(
+                "data",
+                () -> new CommandLine(new DataCommand())
+                        .addSubcommand(new DataInfoCommand(console))
+                        .addSubcommand(new DataAuditCommand(console))
+                        .addSubcommand(new DataSynthesizeCommand(console)));
+        commands.put("tour", () -> new TourCommand(console));
+        commands.put("version", () -> new VersionCommand(console));
+        return commands;
     }
 
     private static void addHelp(CommandLine line) {

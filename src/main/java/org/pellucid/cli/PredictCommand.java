@@ -13,6 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.PictureReader;
+import org.pellucid.gemm.Backend;
+import org.pellucid.gemm.Backends;
 import org.pellucid.model.Model;
 import org.pellucid.model.Predictor;
 import org.pellucid.model.Preprocessing;
@@ -30,6 +32,10 @@ import picocli.CommandLine.Parameters;
             "",
             "Pictures may be PNG or JPEG, of any size, grey or in colour; each is taken whole, so it should show one face that"
                     + " fills it. Probabilities are the model's own and may be too sure of themselves.",
+            "",
+            "Up to " + PredictCommand.FEW
+                    + " pictures are computed by the reference backend, which is quickest to start, unless --gemm or --conv"
+                    + " asks for another.",
             ""
         },
         footer = {
@@ -39,6 +45,9 @@ import picocli.CommandLine.Parameters;
             "  pellucid predict --model runs/first --tta flip face.png other.jpg"
         })
 final class PredictCommand implements Callable<Integer> {
+    /** So many that a cold start matters more than the pictures. The launcher counts on it. */
+    static final int FEW = 8;
+
     private final Console console;
 
     @Option(
@@ -79,7 +88,7 @@ final class PredictCommand implements Callable<Integer> {
                     image.toString(), trained.classes(), 1, p.height(), p.width(), pixels, new int[1], null, null));
         }
         List<float[]> answers = new ArrayList<>();
-        try (Predictor predictor = new Predictor(trained, machine.select().backend(), threads, 1)) {
+        try (Predictor predictor = new Predictor(trained, backend(), threads, 1)) {
             pictures.forEach(picture -> answers.add(predictor.probabilities(picture, views.all())));
         }
         if (json) {
@@ -105,6 +114,15 @@ final class PredictCommand implements Callable<Integer> {
     private static String accuracy(Model model) {
         Double accuracy = model.provenance().metrics().get("validation_accuracy");
         return accuracy == null ? "unknown" : String.format(Locale.ROOT, "%.3f", accuracy);
+    }
+
+    /**
+     * Unless one is asked for, a few pictures go through plain loops: they are over before the JVM has compiled the Vector API,
+     * which is slow until then.
+     */
+    private Backend backend() {
+        boolean few = images.size() <= FEW && machine.gemm == null && machine.conv == null;
+        return (few ? Backends.select("reference") : machine.select()).backend();
     }
 
     private List<Map<String, Object>> objects(List<String> classes, List<float[]> answers) {

@@ -47,6 +47,13 @@ final class SummaryCommand implements Callable<Integer> {
             description = "classes of a named model (default: ${DEFAULT-VALUE})")
     private int classCount = 7;
 
+    @Option(
+            names = {"-b", "--batch"},
+            paramLabel = "N",
+            description =
+                    "also tell how much memory the engine takes for batches of so many pictures, to train and to infer")
+    private Integer batch;
+
     @Option(names = "--json", description = "print one JSON object and nothing else")
     private boolean json;
 
@@ -58,8 +65,12 @@ final class SummaryCommand implements Callable<Integer> {
     public Integer call() {
         Model trained = Files.isDirectory(Path.of(model)) ? Model.load(Path.of(model)) : null;
         NetworkSpec spec = trained == null ? Networks.of(model, classCount) : trained.spec();
+        if (batch != null && batch < 1) {
+            throw new UsageException("--batch expects at least 1 but gets " + batch);
+        }
+        EngineMemory memory = batch == null ? null : EngineMemory.of(spec, batch);
         if (json) {
-            console.plain(MetricsJson.write(object(spec, trained)));
+            console.plain(MetricsJson.write(object(spec, trained, memory)));
             return Failures.OK;
         }
         Cost total = spec.cost();
@@ -87,6 +98,12 @@ final class SummaryCommand implements Callable<Integer> {
                         number(total.macs()),
                         number(total.activationBytes()));
         table.lines().forEach(line -> console.result("%s", line));
+        if (memory != null) {
+            console.result("");
+            console.result(
+                    "@|bold memory|@   batches of %d: %s bytes to train with Adam, %s to infer",
+                    batch, number(memory.training()), number(memory.inference()));
+        }
         if (trained != null) {
             console.result("");
             provenance(trained);
@@ -130,7 +147,7 @@ final class SummaryCommand implements Callable<Integer> {
         return Choices.label(trained.preprocessing().standardisation().kind());
     }
 
-    private static Map<String, Object> object(NetworkSpec spec, Model trained) {
+    private static Map<String, Object> object(NetworkSpec spec, Model trained, EngineMemory memory) {
         List<Map<String, Object>> layers = new ArrayList<>();
         for (Row row : rows(spec)) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -152,6 +169,11 @@ final class SummaryCommand implements Callable<Integer> {
         all.put("classes", trained == null ? spec.classes() : trained.classes());
         all.putAll(cost(spec.cost()));
         all.put("layers", layers);
+        if (memory != null) {
+            all.put("batch", memory.batch());
+            all.put("training_bytes", memory.training());
+            all.put("inference_bytes", memory.inference());
+        }
         if (trained != null) {
             all.put("weights_sha256", trained.provenance().weightsSha256());
             all.put("data_sha256", trained.provenance().dataSha256());

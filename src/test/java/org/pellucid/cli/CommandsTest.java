@@ -290,6 +290,20 @@ class CommandsTest {
     }
 
     @Test
+    void summaryTellsTheMemoryOfABatch() {
+        terminal.run("summary", "--model", "seed", "--batch", "8", "--json");
+        JsonNode summary = STRICT.readTree(terminal.out());
+        long parameters = summary.path("parameters").asLong();
+        long activations = summary.path("activation_bytes").asLong();
+
+        // Weights, gradients and two moments of Adam; values and gradients of a batch, where ReLU shares its layer's.
+        assertThat(summary.path("training_bytes").asLong()).isGreaterThan(16 * parameters + 8 * activations);
+        assertThat(summary.path("inference_bytes").asLong())
+                .isGreaterThan(4 * parameters)
+                .isLessThan(summary.path("training_bytes").asLong());
+    }
+
+    @Test
     void summaryOfATrainedModelTellsWhereItComesFrom() {
         terminal.run("summary", "--model", run.toString());
         assertThat(terminal.out()).contains("dense1", "16,135", "angry, disgust", "validation_accuracy", "opened");

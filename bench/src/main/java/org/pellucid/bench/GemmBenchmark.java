@@ -1,7 +1,6 @@
 package org.pellucid.bench;
 
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -62,14 +61,6 @@ public class GemmBenchmark {
     private float[] b;
     private float[] c;
 
-    /** Counts floating-point operations, which JMH divides by the time. */
-    @AuxCounters
-    @State(Scope.Thread)
-    public static class Work {
-        /** Reported as GFLOP/s: 2mnk operations a product. */
-        public double gflops;
-    }
-
     @Setup(Level.Trial)
     public void setUp() {
         gemm = Backends.select(backend).backend().create();
@@ -117,8 +108,9 @@ public class GemmBenchmark {
 
     @Benchmark
     public float[] multiply(Work work) {
+        work.begin();
         multiply();
-        work.gflops += 2e-9 * m * n * k;
+        work.end(2.0 * m * n * k);
         return c;
     }
 

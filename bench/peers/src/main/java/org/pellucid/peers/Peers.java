@@ -103,11 +103,23 @@ public final class Peers {
                 return List.of(Player.start(side, newest, DjlSide.class, options.jvm(newest), keep, words));
             case "onnx":
                 return List.of(Player.start(side, newest, OnnxSide.class, options.jvm(newest), Map.of(), words));
+            case "dl4j":
+                Path oldest = jdks.get(jdks.size() - 1); // it is of 2022
+                return List.of(Player.start(
+                        side,
+                        oldest,
+                        System.getProperty("peers.dl4j"),
+                        "org.pellucid.peers.Dl4jSide",
+                        options.jvm(oldest),
+                        Map.of(
+                                "OMP_NUM_THREADS",
+                                Integer.toString(options.task().threads())),
+                        words));
             case "peak":
                 return List.of(Player.start(side, newest, PeakSide.class, options.jvm(newest), Map.of(), words));
             default:
                 throw new IllegalArgumentException(
-                        "--sides expects some of pellucid, djl, djl-malloc, onnx, peak but gets '" + side + "'");
+                        "--sides expects some of pellucid, djl, djl-malloc, onnx, dl4j, peak but gets '" + side + "'");
         }
     }
 
@@ -203,9 +215,7 @@ public final class Peers {
                 ratios[i] = ours.rounds().get(i).rate() / player.rounds().get(i).rate();
             }
             double ratio = median(ratios);
-            print(
-                    "%-16s  %s %s by the clock: %.2f",
-                    ratio >= 1 ? "faster" : "SLOWER", "than " + player.name(), "", ratio);
+            print("%s than %s by the clock: %.2f", ratio >= 1 ? "faster" : "SLOWER", player.name(), ratio);
         }
     }
 

@@ -52,11 +52,23 @@ final class Player implements AutoCloseable {
             List<String> options,
             Map<String, String> environment,
             List<String> words) {
+        return start(name, jdk, System.getProperty("java.class.path"), main.getName(), options, environment, words);
+    }
+
+    /** The same on a class path of its own. */
+    static Player start(
+            String name,
+            Path jdk,
+            String classPath,
+            String main,
+            List<String> options,
+            Map<String, String> environment,
+            List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin/java").toString());
         command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-Xms1g", "-Xmx4g"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);
         // What a user set for his own programs must not slow a library that would choose better by itself.
