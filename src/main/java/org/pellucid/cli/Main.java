@@ -80,6 +80,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SummaryCommand(console))
                 .addSubcommand(new GradcheckCommand(console))
                 .addSubcommand(new MicroscopeCommand(console))
+                .addSubcommand(new TraceCommand(console))
                 .addSubcommand(new ThroughputCommand(console))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new CommandLine(new DataCommand())

@@ -59,6 +59,8 @@ public final class ExplanationText {
         }
         Columns table = new Columns("l" + (factors == 1 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
         int columns = factors == 1 ? 0 : 2 * factors - 1;
+        boolean subtotals = sum.groups().size() + sum.groupsLeft() > 1
+                && sum.groups().stream().anyMatch(part -> part.terms() > 1);
         for (Sum.Part part : sum.groups()) {
             table.row(row(part.name() + terms(part), List.of(), columns, ""));
             for (Sum.Line line : part.lines()) {
@@ -67,7 +69,7 @@ public final class ExplanationText {
             if (part.termsLeft() > 0) {
                 table.row(row(INDENT + MORE + counted(part.termsLeft()), List.of(), columns, text(part.left())));
             }
-            if (sum.groups().size() + sum.groupsLeft() > 1) {
+            if (subtotals) {
                 table.row(row(INDENT + "subtotal", List.of(), columns, text(part.subtotal())));
             }
         }
@@ -134,7 +136,7 @@ public final class ExplanationText {
     }
 
     /** What a finite difference says of a gradient. */
-    static String difference(FiniteDifference d, double gradient) {
+    public static String difference(FiniteDifference d, double gradient) {
         if (d.kink()) {
             return "at a kink or a tie: there is no slope";
         }
