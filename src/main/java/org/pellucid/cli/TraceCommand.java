@@ -62,7 +62,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = {"-t", "--threads"},
             paramLabel = "N",
-            description = "threads that measure slopes; the numbers are the same at any number (default: one a processor)")
+            description =
+                    "threads that measure slopes; the numbers are the same at any number (default: one a processor)")
     private Integer threads;
 
     TraceCommand(Console console) {
@@ -110,9 +111,16 @@ final class TraceCommand implements Callable<Integer> {
 
     private void text(Trace trace) {
         StringBuilder text = new StringBuilder();
-        text.append(trace.scene().model()).append(", ").append(trace.scene().weights()).append('\n');
+        text.append(trace.scene().model())
+                .append(", ")
+                .append(trace.scene().weights())
+                .append('\n');
         for (int i = 0; i < trace.scene().pictures().size(); i++) {
-            text.append("picture ").append(i).append(": ").append(trace.scene().pictures().get(i)).append('\n');
+            text.append("picture ")
+                    .append(i)
+                    .append(": ")
+                    .append(trace.scene().pictures().get(i))
+                    .append('\n');
         }
         trace.scene().notes().forEach(note -> text.append(note).append('\n'));
         TraceText.of(trace).forEach(line -> text.append(line).append('\n'));

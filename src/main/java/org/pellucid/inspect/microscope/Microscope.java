@@ -153,7 +153,8 @@ public final class Microscope {
         };
         String symbol = symbol(q, index);
         double textbook = values(q.layer(), q.kind())[at];
-        return explanation(q, symbol, draft, textbook, measure ? probe(q, at).map(LossProbe::measure) : Optional.empty());
+        return explanation(
+                q, symbol, draft, textbook, measure ? probe(q, at).map(LossProbe::measure) : Optional.empty());
     }
 
     /** The same with the optimiser's step of the weight or bias asked about. */

@@ -26,8 +26,7 @@ import org.pellucid.textbook.Values;
  * @param loss L and dz explained
  * @param measured of how many explanations the slope of the loss was measured
  */
-public record Trace(
-        Scene scene, TrainingStep step, List<LayerTrace> layers, List<Explanation> loss, int measured) {
+public record Trace(Scene scene, TrainingStep step, List<LayerTrace> layers, List<Explanation> loss, int measured) {
     /** The picture that values are shown of. */
     public static final int EXAMPLE = 0;
 
@@ -73,7 +72,8 @@ public record Trace(
     private static List<Question> questions(Microscope microscope, TrainingStep step) {
         List<Question> questions = new ArrayList<>();
         for (String layer : microscope.layers()) {
-            boolean whole = layer.equals(Question.LOSS) || step.node(layer).body().isEmpty() || step.parent(layer) == null;
+            boolean whole =
+                    layer.equals(Question.LOSS) || step.node(layer).body().isEmpty() || step.parent(layer) == null;
             for (Kind kind : whole ? microscope.kinds(layer) : List.<Kind>of()) {
                 questions.add(microscope.largest(layer, kind, EXAMPLE));
             }
@@ -146,9 +146,8 @@ public record Trace(
     }
 
     private static TensorTrace ofExample(String symbol, double[] values, Shape shape) {
-        List<Integer> sizes = shape.isFlat()
-                ? List.of(shape.channels())
-                : List.of(shape.channels(), shape.height(), shape.width());
+        List<Integer> sizes =
+                shape.isFlat() ? List.of(shape.channels()) : List.of(shape.channels(), shape.height(), shape.width());
         int size = shape.size();
         return TensorTrace.of(symbol, sizes, Arrays.copyOfRange(values, EXAMPLE * size, (EXAMPLE + 1) * size));
     }

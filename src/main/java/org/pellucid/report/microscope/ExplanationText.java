@@ -185,7 +185,7 @@ public final class ExplanationText {
                 largest = Math.max(largest, Math.abs(cell.value()));
             }
         }
-        Unit unit = Unit.of(largest);
+        Unit unit = Unit.ofThreeDecimals(largest);
         Columns table = new Columns("r" + "r".repeat(cut.columns().size()));
         List<String> head = new ArrayList<>(List.of(""));
         cut.columns().forEach(name -> head.add(name + " "));
@@ -225,7 +225,7 @@ public final class ExplanationText {
         if (value == Math.rint(value) && Math.abs(value) < 1e6) {
             return String.valueOf((long) value);
         }
-        return shortest.length() <= 8 ? shortest.replace("E", "e") : significant(value, 10);
+        return shortest.length() <= 8 ? shortest.replace(".0E", "e").replace("E", "e") : significant(value, 10);
     }
 
     private static String significant(double value, int digits) {

@@ -1,5 +1,6 @@
 package org.pellucid.report.trace;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pellucid.inspect.microscope.Cut;
@@ -27,10 +28,16 @@ final class ExplanationHtml {
                 .append(badge(e))
                 .append("</summary><div class=\"inside\">")
                 .append(MathMl.of(e.formula()));
-        e.notes().forEach(note -> html.append("<p class=\"note\">").append(Html.text(note)).append("</p>"));
-        html.append(quantities(e, key)).append(terms(e, sum));
-        html.append("<div class=\"cuts\">");
-        e.cuts().forEach(cut -> html.append(cut(cut)));
+        e.notes()
+                .forEach(note -> html.append("<p class=\"note\">")
+                        .append(Html.text(note))
+                        .append("</p>"));
+        html.append(quantities(e, key)).append("<div class=\"work\">").append(terms(e, sum));
+        if (!e.cuts().isEmpty()) {
+            html.append("<div class=\"cuts\">");
+            e.cuts().forEach(cut -> html.append(cut(cut)));
+            html.append("</div>");
+        }
         return html.append("</div></div></details>").toString();
     }
 
@@ -70,41 +77,69 @@ final class ExplanationHtml {
         }
         boolean subtotals = sum.groups().size() + sum.groupsLeft() > 1
                 && sum.groups().stream().anyMatch(part -> part.terms() > 1);
+        int columns = columns(sum);
         for (Sum.Part part : sum.groups()) {
-            html.append("<tr class=\"group\"><th colspan=\"2\">").append(Html.text(part.name())).append("</th><td></td></tr>");
-            for (Sum.Line line : part.lines()) {
-                List<Factor> factors = line.term().factors();
-                html.append(row(
-                        factors.stream().map(f -> Html.text(f.symbol())).collect(Collectors.joining(" · ")),
-                        factors.size() == 1
-                                ? ""
-                                : factors.stream().map(f -> Html.brief(f.value())).collect(Collectors.joining(" · ")),
-                        line.value().toPlainString(),
-                        ""));
-            }
+            html.append("<tr class=\"group\"><th colspan=\"")
+                    .append(columns + 2)
+                    .append("\">")
+                    .append(Html.text(part.name()))
+                    .append("</th></tr>");
+            part.lines().forEach(line -> html.append(line(line, columns)));
             if (part.termsLeft() > 0) {
-                html.append(row(Html.count(part.termsLeft(), "more term"), "", part.left().toPlainString(), "more"));
+                html.append(row(Html.count(part.termsLeft(), "more term"), columns, part.left(), "more"));
             }
             if (subtotals) {
-                html.append(row("subtotal", "", part.subtotal().toPlainString(), "subtotal"));
+                html.append(row("subtotal", columns, part.subtotal(), "subtotal"));
             }
         }
         if (sum.groupsLeft() > 0) {
             String more = Html.count(sum.groupsLeft(), "more group") + ", " + Html.count(sum.termsLeft(), "term");
-            html.append(row(more, "", sum.left().toPlainString(), "more"));
+            html.append(row(more, columns, sum.left(), "more"));
         }
-        html.append(row("sum", "", sum.printed().toPlainString(), "sum"));
-        html.append(row(Html.text(e.symbol()), "", sum.total().toPlainString(), "total"));
-        html.append(row("textbook’s code", "", sum.like(e.textbook()).toPlainString(), "check"));
+        html.append(row("sum", columns, sum.printed(), "sum"));
+        html.append(row(Html.text(e.symbol()), columns, sum.total(), "total"));
+        html.append(row("textbook’s code", columns, sum.like(e.textbook()), "check"));
         e.difference()
                 .filter(d -> !d.kink())
-                .ifPresent(d -> html.append(row("finite difference", "", sum.like(d.value()).toPlainString(), "check")));
+                .ifPresent(d -> html.append(row("finite difference", columns, sum.like(d.value()), "check")));
         return html.append("</table></div>").toString();
     }
 
-    private static String row(String symbol, String values, String value, String kind) {
-        return "<tr class=\"" + kind + "\"><td>" + symbol + "</td><td class=\"factors\">" + values
-                + "</td><td class=\"value\">" + Html.minus(value) + "</td></tr>";
+    /** Columns for the factors: none where each term is a number by itself. */
+    private static int columns(Sum sum) {
+        int most = 1;
+        for (Sum.Part part : sum.groups()) {
+            for (Sum.Line line : part.lines()) {
+                most = Math.max(most, line.term().factors().size());
+            }
+        }
+        return most == 1 ? 0 : most;
+    }
+
+    private static String line(Sum.Line line, int columns) {
+        List<Factor> factors = line.term().factors();
+        StringBuilder html = new StringBuilder("<tr><td>")
+                .append(factors.stream().map(f -> Html.text(f.symbol())).collect(Collectors.joining(" · ")))
+                .append("</td>");
+        for (int i = 0; i < columns; i++) {
+            boolean shown = factors.size() > 1 && i < factors.size();
+            html.append("<td class=\"factor\">")
+                    .append(shown ? Html.brief(factors.get(i).value()) : "")
+                    .append("</td>");
+        }
+        return html.append("<td class=\"value\">")
+                .append(text(line.value()))
+                .append("</td></tr>")
+                .toString();
+    }
+
+    private static String row(String what, int columns, BigDecimal value, String kind) {
+        return "<tr class=\"" + kind + "\"><td colspan=\"" + (columns + 1) + "\">" + what + "</td><td class=\"value\">"
+                + text(value) + "</td></tr>";
+    }
+
+    private static String text(BigDecimal value) {
+        return Html.minus(value.toPlainString());
     }
 
     private static String cut(Cut cut) {
@@ -114,12 +149,13 @@ final class ExplanationHtml {
                 largest = Math.max(largest, Math.abs(cell.value()));
             }
         }
-        Unit unit = Unit.of(largest);
+        Unit unit = Unit.ofThreeDecimals(largest);
         StringBuilder html = new StringBuilder("<figure class=\"cut scroll\"><table><caption>")
                 .append(Html.text(cut.title()))
                 .append(unit.text().isEmpty() ? "" : ", in units of " + unit.text())
                 .append("</caption><tr><td></td>");
-        cut.columns().forEach(name -> html.append("<th>").append(Html.text(name)).append("</th>"));
+        cut.columns()
+                .forEach(name -> html.append("<th>").append(Html.text(name)).append("</th>"));
         html.append("</tr>");
         for (int i = 0; i < cut.rows().size(); i++) {
             html.append("<tr><th>").append(Html.text(cut.rows().get(i))).append("</th>");

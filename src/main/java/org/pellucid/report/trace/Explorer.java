@@ -25,7 +25,8 @@ final class Explorer {
 
     /** The place of the explorer, and its numbers. */
     static String of(LayerTrace layer) {
-        Conv2dGeometry g = ((Conv2dSpec) layer.node().layer()).geometry(layer.node().input());
+        Conv2dGeometry g =
+                ((Conv2dSpec) layer.node().layer()).geometry(layer.node().input());
         Window w = g.window();
         String bias = layer.tensor("b").map(b -> base64(b.values())).orElse("");
         String json = String.format(
@@ -52,16 +53,18 @@ final class Explorer {
                 base64(layer.tensor("w").orElseThrow().values()),
                 bias,
                 base64(layer.tensor("dy").orElseThrow().values()));
-        return "<div class=\"explorer\" hidden data-layer=\"" + Html.text(layer.node().name()) + "\"></div>"
-                + "<script type=\"application/json\" class=\"cells\" data-layer=\"" + Html.text(layer.node().name())
+        return "<div class=\"explorer\" hidden data-layer=\""
+                + Html.text(layer.node().name()) + "\"></div>"
+                + "<script type=\"application/json\" class=\"cells\" data-layer=\""
+                + Html.text(layer.node().name())
                 + "\">" + json + "</script>";
     }
 
-    /** Floats, little-endian. */
+    /** Doubles, little-endian. */
     private static String base64(double[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (double value : values) {
-            bytes.putFloat((float) value);
+            bytes.putDouble(value);
         }
         return Base64.getEncoder().encodeToString(bytes.array());
     }

@@ -10,7 +10,10 @@ final class Html {
 
     /** Text, with what HTML would take for markup escaped. */
     static String text(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** A number, shown short; {@code value} holds it in full, and {@code data-k} says which it is of the JSON. */
@@ -25,7 +28,8 @@ final class Html {
         }
         double size = Math.abs(value);
         if (size < 1e-3 || size >= 1e6) {
-            String[] parts = String.format(Locale.ROOT, "%." + (DIGITS - 1) + "e", value).split("e", -1);
+            String[] parts =
+                    String.format(Locale.ROOT, "%." + (DIGITS - 1) + "e", value).split("e", -1);
             return minus(parts[0]) + "·10<sup>" + minus(String.valueOf(Integer.parseInt(parts[1]))) + "</sup>";
         }
         int decimals = Math.max(0, DIGITS - 1 - (int) Math.floor(Math.log10(size)));

@@ -26,10 +26,14 @@ final class LayerHtml {
      */
     static String of(LayerTrace layer, int index, boolean explore) {
         String name = Html.text(layer.node().name());
-        StringBuilder html = new StringBuilder("<section class=\"layer\" id=\"" + name + "\" style=\"--depth:" + layer.depth() + "\">");
+        StringBuilder html = new StringBuilder(
+                "<section class=\"layer\" id=\"" + name + "\" style=\"--depth:" + layer.depth() + "\">");
         html.append("<header><h2>").append(name).append("</h2><p class=\"what\">");
         html.append(Html.text(layer.node().layer().type())).append(" <span>");
-        html.append(layer.node().input()).append(" → ").append(layer.node().output()).append("</span>");
+        html.append(layer.node().input())
+                .append(" → ")
+                .append(layer.node().output())
+                .append("</span>");
         long parameters = layer.depth() == 0 ? layer.node().cost().parameters() : own(layer);
         if (parameters > 0) {
             html.append(" <span>").append(Html.count(parameters, "parameter")).append("</span>");
@@ -73,7 +77,8 @@ final class LayerHtml {
 
     /** x is the y of the layer before, dx its dy: drawn where they are the network's own picture, or nothing else would be. */
     private static boolean worthDrawing(LayerTrace layer, TensorTrace t) {
-        boolean first = layer.node().name().equals("conv1") || layer.node().name().equals("flatten1");
+        boolean first =
+                layer.node().name().equals("conv1") || layer.node().name().equals("flatten1");
         return !(t.symbol().equals("x") && !first);
     }
 
@@ -84,10 +89,13 @@ final class LayerHtml {
         // A pixel a value, enlarged by a whole number; wide sheets fill their column.
         boolean wide = sheet.width() >= WIDE;
         int scale = wide ? 2 : Math.max(1, Math.min(MOST_SCALE, NARROW / Math.max(sheet.width(), sheet.height())));
-        return "<figure><img alt=\"" + Html.text(t.symbol() + " of " + layer.node().name() + ", " + t.size()) + "\"" + (wide ? " class=\"wide\"" : "") + " src=\""
+        return "<figure><img alt=\""
+                + Html.text(t.symbol() + " of " + layer.node().name() + ", " + t.size()) + "\""
+                + (wide ? " class=\"wide\"" : "") + " src=\""
                 + sheet.uri() + "\" width=\"" + sheet.width() * scale + "\" height=\"" + sheet.height() * scale + "\">"
                 + "<figcaption><b>" + Html.text(t.symbol()) + "</b> " + Html.text(sheet.shown())
-                + "<span class=\"scale\"><span>−" + end + "</span><i></i><span>" + end + "</span></span></figcaption></figure>";
+                + "<span class=\"scale\"><span>−" + end + "</span><i></i><span>" + end
+                + "</span></span></figcaption></figure>";
     }
 
     private static String statistics(LayerTrace layer, String key) {
@@ -95,11 +103,21 @@ final class LayerHtml {
                 "<div class=\"scroll\"><table class=\"statistics\"><tr><th></th><th>shape</th><th>min</th><th>max</th>"
                         + "<th>mean</th><th>deviation</th><th>norm</th><th>zeros</th></tr>");
         for (TensorTrace t : layer.tensors()) {
-            html.append("<tr class=\"").append(t.isGradient() ? "gradient" : "value").append("\"><th>");
-            html.append(Html.text(t.symbol())).append("</th><td>").append(t.size()).append("</td>");
-            for (Map.Entry<String, Double> s : TraceTree.statistics(t.statistics()).entrySet()) {
+            html.append("<tr class=\"")
+                    .append(t.isGradient() ? "gradient" : "value")
+                    .append("\"><th>");
+            html.append(Html.text(t.symbol()))
+                    .append("</th><td>")
+                    .append(t.size())
+                    .append("</td>");
+            for (Map.Entry<String, Double> s :
+                    TraceTree.statistics(t.statistics()).entrySet()) {
                 String path = key + t.symbol() + "." + s.getKey();
-                html.append("<td>").append(s.getKey().equals("zeros") ? percent(path, s.getValue()) : Html.number(path, s.getValue()));
+                html.append("<td>")
+                        .append(
+                                s.getKey().equals("zeros")
+                                        ? percent(path, s.getValue())
+                                        : Html.number(path, s.getValue()));
                 html.append("</td>");
             }
             html.append("</tr>");

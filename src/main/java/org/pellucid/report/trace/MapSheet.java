@@ -83,7 +83,9 @@ record MapSheet(String uri, int width, int height, String shown) {
             }
         }
         boolean whole = h == rows && w == columns;
-        return encode(raster, whole ? words : h + " of " + rows + " " + words.replace(", ", ", " + w + " of " + columns + " "));
+        return encode(
+                raster,
+                whole ? words : h + " of " + rows + " " + words.replace(", ", ", " + w + " of " + columns + " "));
     }
 
     private static MapSheet vector(TensorTrace t, int size) {

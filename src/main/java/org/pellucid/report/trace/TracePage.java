@@ -23,7 +23,7 @@ import org.pellucid.report.math.MathMl;
  */
 public final class TracePage {
     /** Numbers for the explorers of all convolutions: some five megabytes of page. */
-    private static final int BUDGET = 900_000;
+    private static final int BUDGET = 500_000;
 
     private TracePage() {}
 
@@ -51,7 +51,9 @@ public final class TracePage {
             html.append(LayerHtml.of(layer, i, explore)).append('\n');
         }
         html.append(loss(trace)).append("</main>").append(foot(trace));
-        html.append("<script type=\"application/json\" id=\"colours\">[").append(colours()).append("]</script>");
+        html.append("<script type=\"application/json\" id=\"colours\">[")
+                .append(colours())
+                .append("]</script>");
         html.append("<script>").append(resource("trace.js")).append("</script></body></html>\n");
         return html.toString();
     }
@@ -61,18 +63,30 @@ public final class TracePage {
                 .append(Html.text(trace.scene().model()))
                 .append(", ")
                 .append(Html.text(trace.scene().weights()))
-                .append("</p><h1>One training step</h1><p>A picture goes forward through every layer to the loss, and the gradient")
-                .append(" of the loss comes back. Below is each layer with the real numbers of this one step, in double precision:")
-                .append(" what it computes, what it got and gave, and some of its numbers taken apart into the terms they are the")
-                .append(" sum of. Beside each such gradient stands the slope of the loss, measured by moving that very number.</p>");
+                .append(
+                        "</p><h1>One training step</h1><p>A picture goes forward through every layer to the loss, and the gradient")
+                .append(
+                        " of the loss comes back. Below is each layer with the real numbers of this one step, in double precision:")
+                .append(
+                        " what it computes, what it got and gave, and some of its numbers taken apart into the terms they are the")
+                .append(
+                        " sum of. Beside each such gradient stands the slope of the loss, measured by moving that very number.</p>");
         html.append("<ul class=\"pictures\">");
-        trace.scene().pictures().forEach(p -> html.append("<li>").append(Html.text(p)).append("</li>"));
+        trace.scene()
+                .pictures()
+                .forEach(p -> html.append("<li>").append(Html.text(p)).append("</li>"));
         html.append("</ul>");
         if (trace.step().n() > 1) {
-            html.append("<p class=\"note\">Values and their gradients are of the first picture; gradients of parameters are sums")
-                    .append(" over all ").append(trace.step().n()).append(".</p>");
+            html.append(
+                            "<p class=\"note\">Values and their gradients are of the first picture; gradients of parameters are sums")
+                    .append(" over all ")
+                    .append(trace.step().n())
+                    .append(".</p>");
         }
-        trace.scene().notes().forEach(n -> html.append("<p class=\"note\">").append(Html.text(n)).append("</p>"));
+        trace.scene()
+                .notes()
+                .forEach(n ->
+                        html.append("<p class=\"note\">").append(Html.text(n)).append("</p>"));
         html.append("</div>").append(face(trace)).append(answer(trace)).append("</header>");
         return html.toString();
     }
@@ -92,7 +106,8 @@ public final class TracePage {
             image.getRaster().setSample(i % w, i / w, 0, (int) Math.round(255 * (x.values()[i] - min) / range));
         }
         return "<figure class=\"face\"><img alt=\"the picture\" src=\"" + MapSheet.png(image) + "\" width=\"" + 4 * w
-                + "\" height=\"" + 4 * h + "\"><figcaption><b>x</b> " + x.size() + ", standardised</figcaption></figure>";
+                + "\" height=\"" + 4 * h + "\"><figcaption><b>x</b> " + x.size()
+                + ", standardised</figcaption></figure>";
     }
 
     /** Probabilities, targets and the gradient of the logits, as bars. */
@@ -102,8 +117,9 @@ public final class TracePage {
         double[] t = trace.step().targets();
         double[] z = trace.step().logits();
         double[] dz = trace.step().dLogits();
-        StringBuilder html = new StringBuilder("<div class=\"answer scroll\"><table><tr><th></th><th>z</th><th colspan=\"2\">p</th>"
-                + "<th>t</th><th>dz</th></tr>");
+        StringBuilder html =
+                new StringBuilder("<div class=\"answer scroll\"><table><tr><th></th><th>z</th><th colspan=\"2\">p</th>"
+                        + "<th>t</th><th>dz</th></tr>");
         for (int j = 0; j < k; j++) {
             html.append(t[j] == 1 ? "<tr class=\"true\"><th>" : "<tr><th>")
                     .append(Html.text(trace.scene().classes().get(j)))
@@ -135,18 +151,32 @@ public final class TracePage {
                 range[1] = Math.max(range[1], norm);
             }
         }
-        StringBuilder html = new StringBuilder("<nav class=\"scroll\"><table><tr><th>layer</th><th class=\"type\">kind</th><th>gives</th>"
-                + "<th colspan=\"2\">size of y, ‖y‖ →</th><th colspan=\"2\">← size of dy, ‖dy‖</th></tr>");
+        StringBuilder html = new StringBuilder(
+                "<nav class=\"scroll\"><table><tr><th>layer</th><th class=\"type\">kind</th><th>gives</th>"
+                        + "<th colspan=\"2\">size of y, ‖y‖ →</th><th colspan=\"2\">← size of dy, ‖dy‖</th></tr>");
         int i = 0;
         for (LayerTrace layer : trace.layers()) {
             double y = layer.tensor("y").orElseThrow().statistics().norm();
             double dy = layer.tensor("dy").orElseThrow().statistics().norm();
             String key = "layers." + i++ + ".tensors.";
             html.append("<tr><th style=\"padding-left:").append(layer.depth()).append("em\"><a href=\"#");
-            html.append(Html.text(layer.node().name())).append("\">").append(Html.text(layer.node().name())).append("</a></th>");
-            html.append("<td class=\"type\">").append(layer.node().layer().type()).append("</td><td>").append(layer.node().output()).append("</td>");
-            html.append(bar(y, range, "forward")).append("<td>").append(Html.number(key + "y.norm", y)).append("</td>");
-            html.append(bar(dy, range, "backward")).append("<td>").append(Html.number(key + "dy.norm", dy)).append("</td></tr>");
+            html.append(Html.text(layer.node().name()))
+                    .append("\">")
+                    .append(Html.text(layer.node().name()))
+                    .append("</a></th>");
+            html.append("<td class=\"type\">")
+                    .append(layer.node().layer().type())
+                    .append("</td><td>")
+                    .append(layer.node().output())
+                    .append("</td>");
+            html.append(bar(y, range, "forward"))
+                    .append("<td>")
+                    .append(Html.number(key + "y.norm", y))
+                    .append("</td>");
+            html.append(bar(dy, range, "backward"))
+                    .append("<td>")
+                    .append(Html.number(key + "dy.norm", dy))
+                    .append("</td></tr>");
         }
         return html.append("</table></nav>").toString();
     }
@@ -158,7 +188,8 @@ public final class TracePage {
     }
 
     private static String loss(Trace trace) {
-        StringBuilder html = new StringBuilder("<section class=\"layer\" id=\"loss\" style=\"--depth:0\"><header><h2>loss</h2>")
+        StringBuilder html = new StringBuilder(
+                        "<section class=\"layer\" id=\"loss\" style=\"--depth:0\"><header><h2>loss</h2>")
                 .append("<p class=\"what\">softmax and cross-entropy</p></header><div class=\"passes\">")
                 .append("<div class=\"pass forward\"><h3>forward</h3>")
                 .append(MathMl.of(Formulas.LOSS.output()))

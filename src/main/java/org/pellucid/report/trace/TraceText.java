@@ -23,7 +23,9 @@ public final class TraceText {
     /** The lines. */
     public static List<String> of(Trace trace) {
         List<String> lines = new ArrayList<>();
-        trace.layers().stream().findFirst().ifPresent(first -> lines.addAll(picture(first.tensors().get(0))));
+        trace.layers().stream()
+                .findFirst()
+                .ifPresent(first -> lines.addAll(picture(first.tensors().get(0))));
         for (LayerTrace layer : trace.layers()) {
             lines.add("");
             lines.addAll(layer(layer));
@@ -144,9 +146,11 @@ public final class TraceText {
     /** Nine columns wide. */
     static String number(double value) {
         double size = Math.abs(value);
-        String text = value == 0 ? "0" : size >= 1e-3 && size < 1e4
-                ? String.format(Locale.ROOT, "%.4f", value)
-                : String.format(Locale.ROOT, "%.2e", value);
+        String text = value == 0
+                ? "0"
+                : size >= 1e-3 && size < 1e4
+                        ? String.format(Locale.ROOT, "%.4f", value)
+                        : String.format(Locale.ROOT, "%.2e", value);
         return String.format(Locale.ROOT, "%9s", text);
     }
 }

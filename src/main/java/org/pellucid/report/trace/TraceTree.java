@@ -39,7 +39,9 @@ public final class TraceTree {
         tree.put("logits", Arrays.copyOf(trace.step().logits(), k));
         tree.put("probabilities", Arrays.copyOf(trace.step().probabilities(), k));
         tree.put("dlogits", Arrays.copyOf(trace.step().dLogits(), k));
-        tree.put("layers", trace.layers().stream().map(layer -> layer(layer, values)).toList());
+        tree.put(
+                "layers",
+                trace.layers().stream().map(layer -> layer(layer, values)).toList());
         tree.put("loss_explained", explanations(trace.loss()));
         return tree;
     }

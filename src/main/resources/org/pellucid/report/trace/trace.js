@@ -6,10 +6,10 @@
   const brief = v => v === 0 ? '0' : minus(Math.abs(v) < 1e-3 ? v.toExponential(2) : v.toFixed(4));
   const exact = v => v === 0 ? '0' : minus(v.toPrecision(7));
 
-  const floats = text => {
+  const doubles = text => {
     const raw = atob(text), bytes = new Uint8Array(raw.length);
     for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
-    return new Float32Array(bytes.buffer);
+    return new Float64Array(bytes.buffer);
   };
   const element = (tag, parent, attributes = {}, text = '') => {
     const e = document.createElement(tag);
@@ -27,7 +27,7 @@
 
   class Convolution {
     constructor(cells) {
-      Object.assign(this, cells, { x: floats(cells.x), w: floats(cells.w), b: floats(cells.b), dy: floats(cells.dy) });
+      Object.assign(this, cells, { x: doubles(cells.x), w: doubles(cells.w), b: doubles(cells.b), dy: doubles(cells.dy) });
       this.perIn = this.cIn / this.groups;
       this.perOut = this.cOut / this.groups;
     }
@@ -161,15 +161,15 @@
         if (this.mode === 'y') {
           this.fields = [x, w, field(net.hOut, net.wOut, (h, ww) => net.y(o, h, ww))];
           this.names = [`x[${channel}]`, `w[${o},${c}]`, `y[${o}]`];
-          this.hint.textContent = 'Point at an output, on the right: its window in the picture, the kernel on it, the products and their sum.';
+          this.hint.textContent = 'Point at an output, y: its window in the picture, the kernel on it, the products and their sum.';
         } else if (this.mode === 'dx') {
           this.fields = [field(net.hIn, net.wIn, (h, ww) => net.dx(channel, h, ww)), w, dy];
           this.names = [`dx[${channel}]`, `w[${o},${c}]`, `dy[${o}]`];
-          this.hint.textContent = 'Point at a pixel of dx, on the left: every window that covered the pixel sends its dy back, times the weight that lay on it (col2im).';
+          this.hint.textContent = 'Point at a pixel of dx: every window that covered the pixel sends its dy back, times the weight that lay on it (col2im).';
         } else {
           this.fields = [x, field(net.kH, net.kW, (i, j) => net.dw(o, c, i, j)), dy];
           this.names = [`x[${channel}]`, `dw[${o},${c}]`, `dy[${o}]`];
-          this.hint.textContent = 'Point at a weight, in the middle: it met one pixel for each output. dw is the sum of all dy times these pixels, for this picture.';
+          this.hint.textContent = 'Point at a weight, dw: it met one pixel for each output. dw is the sum of all dy times these pixels, for this picture.';
         }
       }
       const marks = this.marks();
@@ -178,7 +178,6 @@
     }
     marks() {
       const { net, mode } = this, [i, j] = this.at[mode];
-      const span = (from, to) => [from, to];
       if (mode === 'y') {
         const t = net.ih(i, 0), l = net.iw(j, 0);
         return [[t, l, (net.kH - 1) * net.dH + 1, (net.kW - 1) * net.dW + 1], null, [i, j, 1, 1]];
@@ -196,12 +195,14 @@
     }
     paint(view, f, name, mark) {
       view.field = f;
-      const size = Math.max(f.h, f.w), room = size <= 11 ? 132 : 288;
+      // On a phone the one that is pointed at takes the width, the others share it.
+      const live = view.canvas.dataset.role === this.mode, wide = this.root.clientWidth - 44, phone = wide < 560;
+      const size = Math.max(f.h, f.w), room = Math.min(size <= 11 ? 132 : 288, phone ? (live ? wide : wide / 2 - 16) : 288);
       const s = Math.max(1, Math.floor(room / size)), ratio = Math.max(1, Math.round(window.devicePixelRatio || 1));
       const canvas = view.canvas, g = canvas.getContext('2d');
       canvas.width = f.w * s * ratio; canvas.height = f.h * s * ratio;
       canvas.style.width = f.w * s + 'px';
-      canvas.className = canvas.dataset.role === this.mode ? 'live' : '';
+      canvas.className = live ? 'live' : '';
       canvas.setAttribute('aria-label', name);
       g.scale(s * ratio, s * ratio);
       for (let i = 0; i < f.h; i++) for (let j = 0; j < f.w; j++) {
