@@ -151,6 +151,12 @@ public final class Microscope {
             case WEIGHT -> explainer.weight(index);
             case BIAS -> explainer.bias(c);
         };
+        if (!q.layer().equals(Question.LOSS) && step.node(q.layer()).layer() instanceof SeparableConv2dSpec) {
+            int part = q.kind() == Kind.INPUT ? 0 : 1;
+            draft.note("these are the terms of "
+                    + step.node(q.layer()).body().get(part).name()
+                    + (part == 0 ? ", its depthwise convolution" : ", its 1×1 convolution"));
+        }
         String symbol = symbol(q, index);
         double textbook = values(q.layer(), q.kind())[at];
         return explanation(

@@ -74,7 +74,10 @@ public final class ExplanationText {
             }
         }
         if (sum.groupsLeft() > 0) {
-            String more = MORE + number(sum.groupsLeft()) + " more groups, " + counted(sum.termsLeft());
+            String more = MORE
+                    + number(sum.groupsLeft())
+                    + (sum.groupsLeft() == 1 ? " more group, " : " more groups, ")
+                    + counted(sum.termsLeft());
             table.row(row(more, List.of(), columns, text(sum.left())));
         }
         table.row(row("sum", List.of(), columns, text(sum.printed())));
