@@ -140,6 +140,10 @@ final class StepOptions {
             notes.add("mode infer: running statistics, nothing dropped");
         }
         TrainingStep step = TrainingStep.run(spec, weights, x, labels, train, mask(spec, number));
+        if (!Double.isFinite(step.loss())) {
+            throw new UsageException("the network of " + model + " gives a loss of " + step.loss()
+                    + ": expected finite numbers: train it again with a smaller learning rate");
+        }
         String origin = trained == null
                 ? "weights as drawn with seed " + seed
                 : "weights of " + folder() + ", trained "

@@ -47,7 +47,7 @@ final class BatchNormTerms implements Explainer {
         String over = " over the m = " + m + " values of channel " + c;
         draft.quantity("μ", train ? "1/m · Σ x" + over : "running mean of channel " + c, mean);
         draft.quantity("σ²", train ? "1/m · Σ (x − μ)²" + over : "running variance of channel " + c, variance);
-        draft.quantity("√(σ² + ε)", "with ε = " + epsilon, deviation);
+        draft.quantity("√(σ² + ε)", "with ε = " + Double.toString(epsilon).replace(".0E", "e"), deviation);
         return new Statistics(mean, variance, deviation);
     }
 

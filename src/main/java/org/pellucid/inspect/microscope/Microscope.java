@@ -119,6 +119,15 @@ public final class Microscope {
      * @throws QuestionException if there is no such number; it says which there are
      */
     public Explanation explain(Question q) {
+        return explain(q, true);
+    }
+
+    /**
+     * Explains a number, with or without measuring the slope of the loss, which runs the layers behind it some dozen times.
+     *
+     * @throws QuestionException if there is no such number; it says which there are
+     */
+    public Explanation explain(Question q, boolean measure) {
         check(q.layer());
         if (q.layer().equals(Question.LOSS) && q.kind() == Kind.OUTPUT) {
             Draft draft = new LossTerms(step).output(0, 0, 0, 0);
@@ -142,9 +151,16 @@ public final class Microscope {
             case WEIGHT -> explainer.weight(index);
             case BIAS -> explainer.bias(c);
         };
+        if (!q.layer().equals(Question.LOSS) && step.node(q.layer()).layer() instanceof SeparableConv2dSpec) {
+            int part = q.kind() == Kind.INPUT ? 0 : 1;
+            draft.note("these are the terms of "
+                    + step.node(q.layer()).body().get(part).name()
+                    + (part == 0 ? ", its depthwise convolution" : ", its 1×1 convolution"));
+        }
         String symbol = symbol(q, index);
         double textbook = values(q.layer(), q.kind())[at];
-        return explanation(q, symbol, draft, textbook, probe(q, at).map(LossProbe::measure));
+        return explanation(
+                q, symbol, draft, textbook, measure ? probe(q, at).map(LossProbe::measure) : Optional.empty());
     }
 
     /** The same with the optimiser's step of the weight or bias asked about. */

@@ -20,12 +20,12 @@ public final class MathMl {
     private MathMl() {}
 
     /**
-     * As an element {@code math}.
+     * As an element {@code math} in one of class {@code formula}, which may scroll.
      *
      * @param tex in the part of TeX that our formulas use
      */
     public static String of(String tex) {
-        return "<math display=\"block\">" + element(Tex.read(tex)) + "</math>";
+        return "<div class=\"formula\"><math display=\"block\">" + element(Tex.read(tex)) + "</math></div>";
     }
 
     private static String element(Piece piece) {

@@ -69,7 +69,9 @@ public final class PlainMath {
                     + (sub.index() instanceof Words || isWords(sub.index()) ? "_" + index : "[" + index + "]");
         }
         if (piece instanceof Power power) {
-            return text(power.base()) + exponent(power.exponent());
+            boolean function = power.base() instanceof Function;
+            String base = text(power.base());
+            return (function ? base.stripTrailing() : base) + exponent(power.exponent()) + (function ? " " : "");
         }
         if (piece instanceof Fraction f) {
             return " " + part(f.above()) + " / " + part(f.below()) + " ";
@@ -89,10 +91,16 @@ public final class PlainMath {
     private static String row(List<Piece> pieces) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < pieces.size(); i++) {
-            boolean names = i > 0 && isLetter(pieces.get(i - 1)) && isLetter(pieces.get(i));
-            text.append(names ? " " : "").append(text(pieces.get(i)));
+            boolean names = i > 0 && isLetter(pieces.get(i - 1)) && isLetter(pieces.get(i)) && !isD(pieces.get(i - 1));
+            boolean factor = i > 0 && pieces.get(i - 1) instanceof Fraction && pieces.get(i) instanceof Big;
+            text.append(names ? " " : factor ? "· " : "").append(text(pieces.get(i)));
         }
         return text.toString();
+    }
+
+    /** The d of dμ, which holds together with its letter. */
+    private static boolean isD(Piece piece) {
+        return piece instanceof Name name && name.text().equals("d");
     }
 
     private static boolean isLetter(Piece piece) {
@@ -119,10 +127,17 @@ public final class PlainMath {
         return text.length() == 1 ? "^" + text : "^(" + text + ")";
     }
 
-    /** A part of a fraction, in brackets if it is a sum. */
+    /** A part of a fraction, in brackets if it holds signs of its own. */
     private static String part(Piece piece) {
         String text = text(piece).strip();
-        boolean simple = !text.contains(" ") || piece instanceof Root;
-        return simple ? text : "(" + text + ")";
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '(' || c == '[' || c == '{' ? 1 : c == ')' || c == ']' || c == '}' ? -1 : 0;
+            if (depth == 0 && "+−·/".indexOf(c) >= 0) {
+                return "(" + text + ")";
+            }
+        }
+        return text;
     }
 }

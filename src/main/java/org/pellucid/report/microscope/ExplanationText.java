@@ -59,6 +59,8 @@ public final class ExplanationText {
         }
         Columns table = new Columns("l" + (factors == 1 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
         int columns = factors == 1 ? 0 : 2 * factors - 1;
+        boolean subtotals = sum.groups().size() + sum.groupsLeft() > 1
+                && sum.groups().stream().anyMatch(part -> part.terms() > 1);
         for (Sum.Part part : sum.groups()) {
             table.row(row(part.name() + terms(part), List.of(), columns, ""));
             for (Sum.Line line : part.lines()) {
@@ -67,12 +69,15 @@ public final class ExplanationText {
             if (part.termsLeft() > 0) {
                 table.row(row(INDENT + MORE + counted(part.termsLeft()), List.of(), columns, text(part.left())));
             }
-            if (sum.groups().size() + sum.groupsLeft() > 1) {
+            if (subtotals) {
                 table.row(row(INDENT + "subtotal", List.of(), columns, text(part.subtotal())));
             }
         }
         if (sum.groupsLeft() > 0) {
-            String more = MORE + number(sum.groupsLeft()) + " more groups, " + counted(sum.termsLeft());
+            String more = MORE
+                    + number(sum.groupsLeft())
+                    + (sum.groupsLeft() == 1 ? " more group, " : " more groups, ")
+                    + counted(sum.termsLeft());
             table.row(row(more, List.of(), columns, text(sum.left())));
         }
         table.row(row("sum", List.of(), columns, text(sum.printed())));
@@ -134,7 +139,7 @@ public final class ExplanationText {
     }
 
     /** What a finite difference says of a gradient. */
-    static String difference(FiniteDifference d, double gradient) {
+    public static String difference(FiniteDifference d, double gradient) {
         if (d.kink()) {
             return "at a kink or a tie: there is no slope";
         }
@@ -183,7 +188,7 @@ public final class ExplanationText {
                 largest = Math.max(largest, Math.abs(cell.value()));
             }
         }
-        Unit unit = Unit.of(largest);
+        Unit unit = Unit.ofThreeDecimals(largest);
         Columns table = new Columns("r" + "r".repeat(cut.columns().size()));
         List<String> head = new ArrayList<>(List.of(""));
         cut.columns().forEach(name -> head.add(name + " "));
@@ -223,7 +228,7 @@ public final class ExplanationText {
         if (value == Math.rint(value) && Math.abs(value) < 1e6) {
             return String.valueOf((long) value);
         }
-        return shortest.length() <= 8 ? shortest.replace("E", "e") : significant(value, 10);
+        return shortest.length() <= 8 ? shortest.replace(".0E", "e").replace("E", "e") : significant(value, 10);
     }
 
     private static String significant(double value, int digits) {

@@ -58,6 +58,7 @@ public record Sum(
 
     private static final int FEWEST_LINES = 3;
     private static final int MOST_GROUPS = 8;
+    private static final int LINES_EACH = 4;
 
     /** @param limit about how many terms to show */
     public static Sum of(Explanation e, Order order, int limit) {
@@ -70,7 +71,9 @@ public record Sum(
         Unit unit = Unit.of(largest);
         int decimals = decimals(unit, e);
         List<Group> groups = new ArrayList<>(e.groups());
-        int shown = e.terms() <= limit ? groups.size() : Math.min(groups.size(), MOST_GROUPS);
+        int shown = e.terms() <= limit
+                ? groups.size()
+                : Math.min(groups.size(), Math.max(1, Math.min(MOST_GROUPS, limit / LINES_EACH)));
         if (order == Order.MAGNITUDE && e.terms() > limit) {
             groups.sort(Comparator.comparingDouble(group -> -Math.abs(group.sum())));
         }

@@ -10,11 +10,21 @@ import java.math.BigDecimal;
 public record Unit(int exponent) {
     private static final String DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final double SMALL = 1e-3;
+    private static final double SMALL_FOR_THREE = 0.1;
     private static final double LARGE = 1e6;
 
     /** One for numbers of at most this magnitude; 10⁰ unless they are tiny or huge. */
     public static Unit of(double largest) {
-        if (largest == 0 || !Double.isFinite(largest) || (largest >= SMALL && largest < LARGE)) {
+        return of(largest, SMALL);
+    }
+
+    /** One for numbers of at most this magnitude that are to be shown with three decimals. */
+    public static Unit ofThreeDecimals(double largest) {
+        return of(largest, SMALL_FOR_THREE);
+    }
+
+    private static Unit of(double largest, double small) {
+        if (largest == 0 || !Double.isFinite(largest) || (largest >= small && largest < LARGE)) {
             return new Unit(0);
         }
         return new Unit(3 * (int) Math.floor(Math.log10(largest) / 3));

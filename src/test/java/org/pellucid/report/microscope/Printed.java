@@ -32,9 +32,11 @@ record Printed(
                 subtotals.add(last(line));
             } else if (line.startsWith("    ")) {
                 groups.get(groups.size() - 1).add(last(line));
-            } else if (line.matches("  … [\\d,]+ more groups, .*")) {
+            } else if (line.matches("  … [\\d,]+ more groups?, .*")) {
                 groups.add(new ArrayList<>(List.of(last(line))));
-                subtotals.add(last(line));
+                if (subtotals.size() == groups.size() - 1) {
+                    subtotals.add(last(line)); // where each group is one line, there are no subtotals
+                }
             } else {
                 groups.add(new ArrayList<>());
             }
