@@ -23,7 +23,7 @@ final class BatchNormPart {
                         "Takes each channel, shifts it to mean 0, scales it to variance 1, and lets the network choose scale"
                                 + " $\\gamma$ and shift $\\beta$ anew [@ioffe2015]. "
                                 + inventory.sentence(BatchNormSpec.class)
-                                + " $\\varepsilon = " + Numbers.significant(norm.epsilon(), 2) + "$ and $\\alpha = "
+                                + " $\\varepsilon = " + Numbers.constant(norm.epsilon()) + "$ and $\\alpha = "
                                 + Settings.number(norm.momentum()) + "$.")
                 .text("**Forward.** All sums run over the $m = n \\cdot h \\cdot w$ values $x_i$ of one channel:")
                 .lines(
