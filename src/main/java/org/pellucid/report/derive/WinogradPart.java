@@ -151,7 +151,7 @@ final class WinogradPart {
                 "The layers that can be computed so, for one picture: tiles, multiplications as defined and by Winograd's way"
                         + " (without the transforms), how many times fewer, and the roundings $r$ of both. Layers of one size"
                         + " in one row.",
-                "prrrrrr",
+                "Prrrrrr",
                 List.of("layers", "tiles", "as defined", "Winograd", "fewer", "$r$ defined", "$r$ Winograd"),
                 rows));
     }

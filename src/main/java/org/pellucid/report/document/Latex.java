@@ -164,8 +164,9 @@ public final class Latex {
                 .flatMap(tensor -> tensor.matrices().stream())
                 .map(matrix -> "$" + matrix.tex() + "$")
                 .collect(Collectors.joining("\\qquad\n"));
-        return "% tensors " + t.id() + ": " + names + "\n\\begin{center}\\small\\lineskip=6pt\\lineskiplimit=6pt\n"
-                + matrices + "\n\\end{center}\n";
+        return "% tensors " + t.id() + ": " + names
+                + "\n\\par\\nobreak\\vskip 6pt plus 2pt\n{\\centering\\small\\lineskip=6pt\\lineskiplimit=6pt\n"
+                + matrices + "\\par}\n\\vskip 6pt plus 2pt\n";
     }
 
     private static String table(Block.Table t) {
