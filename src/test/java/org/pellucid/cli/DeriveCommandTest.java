@@ -156,7 +156,7 @@ class DeriveCommandTest {
         assumeThat(hasPdflatex()).isTrue();
         derive(model, "--tex", "--no-certificate");
 
-        int code = new ProcessBuilder("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "main")
+        int code = new ProcessBuilder("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-draftmode", "main")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("said").toFile())

@@ -59,7 +59,7 @@ final class ArchitectureDrawing {
             }
             lines = Math.max(lines, line);
         }
-        return d.build(WIDTH, middle + TALLEST / 2 + 0.55 + lines * LINE);
+        return d.build(WIDTH, middle + TALLEST / 2 + 0.75 + lines * LINE);
     }
 
     private static Drawing.Fill fill(int stage, Shape shape) {

@@ -202,7 +202,10 @@ public final class Latex {
     }
 
     private static String figure(String picture, String caption) {
-        return "\\begin{figure}[htbp]\n\\centering\n" + picture + "\n\\caption{" + inline(caption)
+        // A thesis may have narrower lines than main.tex: the picture shrinks to fit.
+        return "\\begin{figure}[htbp]\n\\centering\n"
+                + "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n" + picture
+                + "}\n\\caption{" + inline(caption)
                 + "}\n\\end{figure}\n";
     }
 
