@@ -131,10 +131,10 @@ public final class Latex {
             return tensors(t);
         }
         if (block instanceof Block.Sum s) {
-            return "% sum\n\\par\\smallskip\\noindent $" + s.left() + " = "
+            return "% sum\n{\\par\\smallskip\\noindent\\raggedright $" + s.left() + " = "
                     + String.join(
                             " + ", s.products().stream().map(p -> "{" + p + "}").toList()) + " = "
-                    + Numbers.fixed(s.value(), s.digits()) + "$\n";
+                    + Numbers.fixed(s.value(), s.digits()) + "$\\par}\n";
         }
         if (block instanceof Block.Table t) {
             return table(t);

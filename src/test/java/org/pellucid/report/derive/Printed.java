@@ -17,7 +17,8 @@ final class Printed {
     private static final Pattern VALUE =
             Pattern.compile("= (?:\\\\begin\\{pmatrix} (.*?) \\\\end\\{pmatrix}|(-?[\\d.]+))", Pattern.DOTALL);
     private static final Pattern SUM = Pattern.compile(
-            "^(?:% sum\\n\\\\par\\\\smallskip\\\\noindent |<!-- sum -->\\n)\\$(.*?)\\$", Pattern.MULTILINE);
+            "^(?:% sum\\n\\{\\\\par\\\\smallskip\\\\noindent\\\\raggedright |<!-- sum -->\\n)\\$(.*?)\\$",
+            Pattern.MULTILINE);
     private static final Pattern TEX_TABLE = Pattern.compile(
             "^% table (\\w+)\\n.*?\\\\endlastfoot\\n(.*?)\\\\end\\{longtable}", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern MD_TABLE = Pattern.compile(
