@@ -243,7 +243,8 @@ public final class Bounds {
         return bound;
     }
 
-    static double[] abs(double[] values) {
+    /** Absolute values; null of null. */
+    public static double[] abs(double[] values) {
         if (values == null) {
             return null;
         }

@@ -58,13 +58,14 @@ final class ActivationPart {
         for (ActivationSpec f : used) {
             String id = "activation-" + f.type() + (number++ > 0 ? "-" + number : "");
             Example e = examples.run(id, f, Shape.flat(5), 1);
+            int digits = f instanceof ActivationSpec.Relu ? 1 : 4;
             b.text("**Example.** " + Settings.activation(f) + ":")
                     .tensors(
                             id,
                             Tensor.of("x", e.x(), 1, 5),
-                            Tensor.of("y", e.y(), 4, 5),
+                            Tensor.of("y", e.y(), digits, 5),
                             Tensor.of("dy", e.dy(), 1, 5),
-                            Tensor.of("dx", e.dx(), 4, 5))
+                            Tensor.of("dx", e.dx(), digits, 5))
                     .add(e.check().verdict());
         }
         return b.section(2, "Activations");

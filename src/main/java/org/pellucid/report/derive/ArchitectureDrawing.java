@@ -7,7 +7,6 @@ import java.util.Map;
 import org.pellucid.report.document.Drawing;
 import org.pellucid.spec.ActivationSpec;
 import org.pellucid.spec.DropoutSpec;
-import org.pellucid.spec.FlattenSpec;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Node;
 import org.pellucid.spec.Shape;
@@ -47,16 +46,20 @@ final class ArchitectureDrawing {
             }
             double y = middle + TALLEST / 2 + 0.35;
             d.label(centre, y, shape.channels() + "", 'c', WORD + 1);
-            d.label(centre, y + LINE, shape.isFlat() ? "" : shape.height() + "×" + shape.width(), 'c', WORD);
-            int line = 2;
+            int line = 0;
+            if (!shape.isFlat()) {
+                line++;
+                d.label(centre, y + LINE, shape.height() + "×" + shape.width(), 'c', WORD);
+            }
+            y += 0.15;
             for (Map.Entry<String, Integer> kind : stage.kinds().entrySet()) {
                 line++;
                 String times = kind.getValue() > 1 ? kind.getValue() + " " : "";
-                d.label(centre, y + line * LINE, times + kind.getKey(), 'c', WORD - 1);
+                d.label(centre, y + line * LINE, times + kind.getKey(), 'c', WORD - 0.5);
             }
             lines = Math.max(lines, line);
         }
-        return d.build(WIDTH, middle + TALLEST / 2 + 0.55 + lines * LINE);
+        return d.build(WIDTH, middle + TALLEST / 2 + 0.75 + lines * LINE);
     }
 
     private static Drawing.Fill fill(int stage, Shape shape) {
@@ -78,9 +81,7 @@ final class ArchitectureDrawing {
             } else {
                 stages.add(new Stage(out, new LinkedHashMap<>()));
             }
-            if (!(node.layer() instanceof FlattenSpec)) {
-                stages.get(stages.size() - 1).kinds().merge(kind(node), 1, Integer::sum);
-            }
+            stages.get(stages.size() - 1).kinds().merge(kind(node), 1, Integer::sum);
         }
         return stages;
     }

@@ -9,6 +9,7 @@ import org.pellucid.report.document.Numbers;
 import org.pellucid.spec.Cost;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Node;
+import org.pellucid.spec.SqueezeExciteSpec;
 
 /** The layers of the network, in a table and in a picture. */
 final class ArchitecturePart {
@@ -57,14 +58,15 @@ final class ArchitecturePart {
                         "The layers: shape of the output, learned parameters, multiply-adds (MACs) for one picture, and"
                                 + " receptive field: the rows and columns of the picture that one output depends on, borders"
                                 + " left aside. (×2) marks what stands there so many times in a row; its numbers are those of"
-                                + " one, its field that of the last. What a layer is made of is indented and counted in it.",
-                        "lplrrr",
+                                + " one, its field that of the last. What a layer is made of is indented and counted in it; the gate of"
+                                + " squeeze-and-excitation is counted, too, but not listed.",
+                        "lPlrrr",
                         List.of("layer", "operation", "output", "parameters", "MACs", "field"),
                         rows))
                 .text(
                         "**Receptive field.** A window of $k_H$ rows, dilated by $d_h$, on rows that lie $j$ rows of the picture"
-                                + " apart widens the field from $r$ to $r + (k_H - 1) \\cdot d_h \\cdot j$; a stride $s_h$ makes $j$ to"
-                                + " $s_h \\cdot j$; columns likewise. A field wider than the picture says that the layer sees all of it"
+                                + " apart widens the field from $r$ to $r + (k_H - 1) \\cdot d_h \\cdot j$; a stride $s_h$ multiplies"
+                                + " $j$ by $s_h$; columns likewise. A field wider than the picture says that the layer sees all of it"
                                 + " and padding besides. Where two paths meet the wider one counts; the gate of"
                                 + " squeeze-and-excitation is left aside.")
                 .section(1, "Architecture");
@@ -112,6 +114,9 @@ final class ArchitecturePart {
     }
 
     private void parts(String indent, Node node, Node last, List<List<String>> rows) {
+        if (node.layer() instanceof SqueezeExciteSpec) {
+            return; // five layers, always the same
+        }
         List<Node> all = new ArrayList<>(node.body());
         all.addAll(node.shortcut());
         List<Node> allLast = new ArrayList<>(last.body());
@@ -119,8 +124,8 @@ final class ArchitecturePart {
         for (int i = 0; i < all.size(); i++) {
             Node part = all.get(i);
             String name = part.name().substring(node.name().length() + 1);
-            rows.add(row(indent + " ", "`" + name + "`", part, allLast.get(i)));
-            parts(indent + " ", part, allLast.get(i), rows);
+            rows.add(row(indent + "  ", "`" + name + "`", part, allLast.get(i)));
+            parts(indent + "  ", part, allLast.get(i), rows);
         }
     }
 

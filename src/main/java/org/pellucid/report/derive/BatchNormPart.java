@@ -23,7 +23,7 @@ final class BatchNormPart {
                         "Takes each channel, shifts it to mean 0, scales it to variance 1, and lets the network choose scale"
                                 + " $\\gamma$ and shift $\\beta$ anew [@ioffe2015]. "
                                 + inventory.sentence(BatchNormSpec.class)
-                                + " $\\varepsilon = " + Numbers.significant(norm.epsilon(), 2) + "$ and $\\alpha = "
+                                + " $\\varepsilon = " + Numbers.constant(norm.epsilon()) + "$ and $\\alpha = "
                                 + Settings.number(norm.momentum()) + "$.")
                 .text("**Forward.** All sums run over the $m = n \\cdot h \\cdot w$ values $x_i$ of one channel:")
                 .lines(
@@ -114,7 +114,7 @@ final class BatchNormPart {
                         Tensor.of("\\hat x", xHat, 4, 2, 2, 2),
                         Tensor.of("y", e.y(), 4, 2, 2, 2))
                 .text(
-                        "Backward, with the first two of the three paths apart; the third, $d\\mu / m$, is the same for all:")
+                        "Backward, with the direct path and that through the variance apart; the third, $d\\mu / m$, is the same for all:")
                 .tensors(
                         "batch-norm",
                         Tensor.of("dy", e.dy(), 1, 2, 2, 2),
@@ -123,7 +123,7 @@ final class BatchNormPart {
                         Tensor.of("d\\sigma^2", new double[] {dVariance}, 4),
                         Tensor.of("d\\mu", new double[] {dMean}, 4),
                         new Tensor("\\text{direct}", "direct", List.of(2, 2, 2), direct, 4),
-                        new Tensor("\\text{through } \\sigma^2", "variance", List.of(2, 2, 2), throughVariance, 4),
+                        new Tensor("\\text{variance}", "variance", List.of(2, 2, 2), throughVariance, 4),
                         Tensor.of("dx", e.dx(), 4, 2, 2, 2))
                 .add(e.check().verdict());
     }

@@ -107,7 +107,7 @@ final class BlockPart {
                         "= \\sum_{h,w} dy_{n,c,h,w} \\cdot x_{n,c,h,w},",
                         "product with one factor fixed",
                         "dx_{n,c,h,w}",
-                        "= dy_{n,c,h,w} \\cdot s_{n,c} + (\\text{what the gate's chain makes of } ds)_{n,c,h,w}.",
+                        "= dy_{n,c,h,w} \\cdot s_{n,c} + (\\text{back through the gate})_{n,c,h,w}.",
                         "product rule")
                 .text(
                         "The second term comes from going backward through sigmoid, dense, activation, dense and global average"

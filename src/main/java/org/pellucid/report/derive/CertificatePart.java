@@ -32,7 +32,7 @@ final class CertificatePart {
                 .forEach(entry -> rows.add(row(entry.getKey(), entry.getValue())));
         long failures = c.failures();
         int checks = c.rows().size() + 1;
-        String differences = Numbers.significant(Bounds.DIFFERENCES, 1);
+        String differences = Numbers.constant(Bounds.DIFFERENCES);
         return new Blocks()
                 .text("Every layer of the network was examined in its place: on what reaches it from a random batch of "
                         + c.batch()
@@ -59,7 +59,7 @@ final class CertificatePart {
                         + c.trajectory().steps() + (c.trajectory().steps() == 1 ? " step" : " steps")
                         + "; the largest relative difference of their losses was $"
                         + Numbers.significant(c.trajectory().worst(), 2) + "$, "
-                        + Numbers.fixed(100 * c.trajectory().share(), 1) + " % of its tolerance.")
+                        + "$" + Numbers.significant(100 * c.trajectory().share(), 2) + "$ % of its tolerance.")
                 .add(new Block.Verdict(
                         failures == 0,
                         failures == 0

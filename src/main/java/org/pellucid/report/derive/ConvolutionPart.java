@@ -55,7 +55,7 @@ final class ConvolutionPart {
                         "chain rule",
                         "",
                         "= \\sum_{n,oh,ow} dy_{n,o,oh,ow} \\cdot x_{n,c,ih,iw},",
-                        "product with one factor fixed",
+                        "one factor fixed",
                         "dx_{n,c,h,w}",
                         "= \\sum_{o,oh,ow} dy_{n,o,oh,ow} \\cdot \\frac{\\partial y_{n,o,oh,ow}}{\\partial x_{n,c,h,w}}",
                         "chain rule",

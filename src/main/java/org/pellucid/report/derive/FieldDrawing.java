@@ -40,13 +40,12 @@ final class FieldDrawing {
             double w = field.w() * unit;
             d.box((wide - w) / 2, (high - h) / 2, w, h, Drawing.Fill.NONE);
         }
-        double step = Math.min(0.55, high / Math.max(1, words.size()));
+        // From the upper right corners, which lie on a line: the widest field on top, so that no two lines cross.
+        double step = Math.min(0.45, high / Math.max(1, words.size()));
         for (int i = 0; i < words.size(); i++) {
             ReceptiveField field = shown.get(i);
-            double y = (i + 0.5) * step;
-            double edgeX = (wide + field.w() * unit) / 2;
-            double edgeY = Math.min(Math.max(y, (high - field.h() * unit) / 2), (high + field.h() * unit) / 2);
-            d.line(edgeX, edgeY, wide + 0.35, y);
+            double y = (words.size() - 0.5 - i) * step;
+            d.line((wide + field.w() * unit) / 2, (high - field.h() * unit) / 2, wide + 0.35, y);
             d.label(wide + 0.45, y, words.get(i), 'l', 8);
         }
         return d.build(wide + 5, high);

@@ -110,7 +110,7 @@ final class Im2colPart {
                 "im2col",
                 "The convolutions as products: groups $g$, sizes of $W$ and $X$ in each group, multiply-adds, bytes of all $X$ of"
                         + " a picture in float32, and how many times the picture that is. Layers of one size in one row.",
-                "prrrrrr",
+                "Prrrrrr",
                 List.of("layers", "$g$", "$W$", "$X$", "MACs", "bytes of $X$", "times $x$"),
                 rows);
     }

@@ -12,6 +12,7 @@ import org.pellucid.spec.Node;
 /** The layers of a network, also those inside others, by what they are. */
 final class Inventory {
     private static final int MOST_NAMES = 4;
+    private static final int MOST_SETTINGS = 3;
 
     private final NetworkSpec spec;
     private final List<Node> nodes = new ArrayList<>();
@@ -42,17 +43,24 @@ final class Inventory {
     /** Which layers of the model are of a kind, in a sentence. */
     String sentence(Class<? extends LayerSpec> kind) {
         List<Node> found = of(kind);
-        StringBuilder text = new StringBuilder("In this model: ");
         Map<String, List<Node>> bySettings = group(found, node -> Settings.of(node.layer()));
+        if (bySettings.size() > MOST_SETTINGS) {
+            return "In this model there are " + found.size() + " of them, of " + bySettings.size()
+                    + " kinds; the table of the architecture says where.";
+        }
+        StringBuilder text = new StringBuilder("In this model: ");
         int part = 0;
         for (Map.Entry<String, List<Node>> entry : bySettings.entrySet()) {
             text.append(part++ > 0 ? "; " : "")
                     .append(names(entry.getValue()))
-                    .append(" (")
-                    .append(entry.getKey())
-                    .append(')');
+                    .append(tells(entry.getKey()) || bySettings.size() > 1 ? " (" + entry.getKey() + ")" : "");
         }
         return text.append('.').toString();
+    }
+
+    /** Whether a description says more than the kind. */
+    private static boolean tells(String settings) {
+        return settings.matches(".*[,\\d].*");
     }
 
     /** Nodes by what they have in common, in the order in which it first occurs. */

@@ -11,7 +11,7 @@ import org.pellucid.textbook.Optimizers;
 /** The optimiser, with its first steps in numbers. */
 final class OptimizerPart {
     private static final int STEPS = 3;
-    private static final int DIGITS = 6;
+    private static final int DIGITS = 8;
 
     private final OptimizerSpec o;
     private final double rate;
@@ -71,7 +71,7 @@ final class OptimizerPart {
     }
 
     private String epsilon() {
-        return "$\\varepsilon = " + Numbers.significant(o.epsilon(), 2) + "$";
+        return "$\\varepsilon = " + Numbers.constant(o.epsilon()) + "$";
     }
 
     private void rule(Blocks b) {
@@ -179,11 +179,11 @@ final class OptimizerPart {
 
     private static List<String> row(int columns, String t, String g, List<Double> states, double p) {
         List<String> cells = new ArrayList<>(List.of(t, g.isEmpty() ? "" : "$" + g + "$"));
-        states.forEach(state -> cells.add("$" + Numbers.significant(state, DIGITS) + "$"));
+        states.forEach(state -> cells.add("$" + Numbers.fixed(state, DIGITS) + "$"));
         while (cells.size() < columns - 1) {
             cells.add("$0$");
         }
-        cells.add("$" + Numbers.fixed(p, 8) + "$");
+        cells.add("$" + Numbers.fixed(p, DIGITS) + "$");
         return cells;
     }
 

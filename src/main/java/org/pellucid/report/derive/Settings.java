@@ -21,12 +21,12 @@ final class Settings {
 
     static String of(LayerSpec layer) {
         if (layer instanceof Conv2dSpec c) {
-            return "convolution " + c.kernel() + steps(c.stride()) + padding(c.padding(), c.kernel())
+            return "conv " + c.kernel() + steps(c.stride()) + (isSame(c) ? "" : padding(c.padding(), c.kernel()))
                     + (c.dilation().equals(Size.of(1)) ? "" : ", dilation " + c.dilation())
                     + (c.groups() == 1 ? "" : ", " + c.groups() + " groups") + (c.bias() ? "" : ", no bias");
         }
         if (layer instanceof SeparableConv2dSpec s) {
-            return "separable convolution " + s.kernel() + steps(s.stride()) + padding(s.padding(), s.kernel())
+            return "separable conv " + s.kernel() + steps(s.stride()) + padding(s.padding(), s.kernel())
                     + (s.bias() ? "" : ", no bias");
         }
         if (layer instanceof MaxPool2dSpec p) {
@@ -75,6 +75,16 @@ final class Settings {
     static String number(double value) {
         String text = String.format(Locale.ROOT, "%.10f", value).replaceFirst("0+$", "");
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** Whether the padding, as stated, is that of the rule {@code same}. */
+    private static boolean isSame(Conv2dSpec c) {
+        Size k = c.kernel();
+        int h = (k.height() - 1) * c.dilation().height();
+        int w = (k.width() - 1) * c.dilation().width();
+        return c.stride().equals(Size.of(1))
+                && h % 2 + w % 2 == 0
+                && c.padding().equals(Padding.of(h / 2, w / 2, h / 2, w / 2));
     }
 
     private static String steps(Size stride) {

@@ -10,7 +10,7 @@ import org.pellucid.report.document.Reference;
 final class Sources {
     /** Key, type, author, title, the field that says where, where, volume, number, pages, year; as in BibTeX, - for none. */
     private static final String TABLE = """
-            bridle1990 | incollection | Bridle, John S. | Probabilistic interpretation of feedforward classification network outputs, with relationships to statistical pattern recognition | booktitle | Neurocomputing: algorithms, architectures and applications | - | - | 227--236 | 1990
+            bridle1990 | inproceedings | Bridle, John S. | Probabilistic interpretation of feedforward classification network outputs, with relationships to statistical pattern recognition | booktitle | Neurocomputing: algorithms, architectures and applications | - | - | 227--236 | 1990
             chellapilla2006 | inproceedings | Chellapilla, Kumar and Puri, Sidd and Simard, Patrice | High performance convolutional neural networks for document processing | booktitle | Tenth International Workshop on Frontiers in Handwriting Recognition | - | - | - | 2006
             chollet2017 | inproceedings | Chollet, Fran\\c{c}ois | {Xception}: deep learning with depthwise separable convolutions | booktitle | IEEE Conference on Computer Vision and Pattern Recognition | - | - | 1251--1258 | 2017
             clevert2016 | inproceedings | Clevert, Djork-Arn\\'e and Unterthiner, Thomas and Hochreiter, Sepp | Fast and accurate deep network learning by exponential linear units ({ELUs}) | booktitle | International Conference on Learning Representations | - | - | - | 2016

@@ -55,7 +55,7 @@ final class TrainingPart {
         rows.add(List.of("JDK", p.jdk()));
         rows.add(List.of("SHA-256 of the weights", code(p.weightsSha256())));
         p.openedTest().forEach(note -> rows.add(List.of("test data opened", note)));
-        b.add(new Block.Table("training", "Set-up of the training.", "pW", List.of("", ""), rows));
+        b.add(new Block.Table("training", "Set-up of the training.", "pW", List.of("setting", "value"), rows));
     }
 
     private static void settings(TrainConfig c, List<List<String>> rows) {

@@ -3,6 +3,7 @@ package org.pellucid.report.derive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.pellucid.inspect.Bounds;
 import org.pellucid.inspect.WinogradBounds;
 import org.pellucid.report.document.Block;
 import org.pellucid.report.document.Document.Section;
@@ -60,7 +61,7 @@ final class WinogradPart {
                         "= G^{\\mathsf T} dU_c \\, G, \\text{ summed over all tiles.}",
                         "adjoint of $G g G^{\\mathsf T}$");
         example(b, examples);
-        return rounding(b, inventory).section(1, "Winograd’s F(4×4, 3×3)");
+        return rounding(b, inventory).section(1, "Winograd’s minimal filtering");
     }
 
     private static void example(Blocks b, Examples examples) {
@@ -80,10 +81,13 @@ final class WinogradPart {
         double largest = 0;
         double bound = 0;
         double[] bounds = WinogradBounds.output(g, d, w, null);
+        double[] sizes = Conv2d.forward(g, Bounds.abs(d), Bounds.abs(w), null);
+        double defined = 0;
         for (int i = 0; i < y.length; i++) {
             off = Math.max(off, Math.abs(y[i] - direct[i]));
             largest = Math.max(largest, Math.abs(direct[i]));
             bound = Math.max(bound, bounds[i]);
+            defined = Math.max(defined, 10 * Bounds.EPSILON * sizes[i]);
         }
         boolean passed = off <= 1e-12 * Math.max(1, largest);
         examples.note(new Check(y.length, passed ? "" : "Winograd's outputs are not the convolution's"));
@@ -100,9 +104,12 @@ final class WinogradPart {
                         passed
                                 ? "The 16 outputs are those of the convolution as defined, to $10^{-12}$ in double precision."
                                 : "The outputs are not those of the convolution as defined."))
-                .text("In float32 the bound below allows an error of at most $" + Numbers.significant(bound, 3)
-                        + "$ in this example, whose largest output is $" + Numbers.fixed(largest, 2)
-                        + "$ in absolute value.");
+                .text(
+                        "In float32 the bounds below allow an error of at most $" + Numbers.significant(bound, 3)
+                                + "$ in this example, and of $" + Numbers.significant(defined, 3)
+                                + "$ if the sums are taken as defined; the largest output is $"
+                                + Numbers.fixed(largest, 2)
+                                + "$ in absolute value. Bounds are for the worst of all roundings; errors that are met are far smaller.");
     }
 
     private static Blocks rounding(Blocks b, Inventory inventory) {
@@ -144,7 +151,7 @@ final class WinogradPart {
                 "The layers that can be computed so, for one picture: tiles, multiplications as defined and by Winograd's way"
                         + " (without the transforms), how many times fewer, and the roundings $r$ of both. Layers of one size"
                         + " in one row.",
-                "prrrrrr",
+                "Prrrrrr",
                 List.of("layers", "tiles", "as defined", "Winograd", "fewer", "$r$ defined", "$r$ Winograd"),
                 rows));
     }

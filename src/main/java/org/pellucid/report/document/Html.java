@@ -143,7 +143,8 @@ public final class Html {
     }
 
     private static String figure(String svg, String caption) {
-        return "<figure>\n" + svg + "\n<figcaption>" + inline(caption) + "</figcaption></figure>";
+        return "<figure>\n" + svg.replace(" xmlns=\"http://www.w3.org/2000/svg\"", "") + "\n<figcaption>"
+                + inline(caption) + "</figcaption></figure>";
     }
 
     private static String inline(String text) {

@@ -85,15 +85,34 @@ public final class Latex {
                 + "% Goes into a thesis by \\input{appendix}; the preamble needs:\n"
                 + NEEDED.lines().map(line -> "%   " + line + "\n").collect(Collectors.joining())
                 + "% and the bibliography references.bib.\n"
-                + "\\begingroup\n\\allowdisplaybreaks[1]\n"
+                + "\\begingroup\n\\allowdisplaybreaks[3]\\predisplaypenalty=1000 \\emergencystretch=3em\n"
                 + "\\setlength{\\LTcapwidth}{\\linewidth}\n"
                 + Tikz.colours());
         for (Document.Section section : d.sections()) {
             String command = section.level() == 1 ? "section" : "subsection";
             out.append("\n\\" + command + "{" + inline(section.title()) + "}\n");
-            section.blocks().forEach(block -> out.append('\n').append(block(block)));
+            Block before = null;
+            for (Block block : section.blocks()) {
+                out.append(gap(before, block)).append(block(block));
+                before = block;
+            }
         }
         return out.append("\\endgroup\n").toString();
+    }
+
+    /** A display belongs to the paragraph before it, and so does text that goes on after it. */
+    private static String gap(Block before, Block block) {
+        if (before instanceof Block.Paragraph && isDisplay(block)) {
+            return "";
+        }
+        boolean goesOn = block instanceof Block.Paragraph p
+                && Character.isLowerCase(p.text().charAt(0))
+                && isDisplay(before);
+        return goesOn ? "\n\\noindent\n" : "\n";
+    }
+
+    private static boolean isDisplay(Block block) {
+        return block instanceof Block.Formula || block instanceof Block.Derivation;
     }
 
     private static String block(Block block) {
@@ -112,8 +131,10 @@ public final class Latex {
             return tensors(t);
         }
         if (block instanceof Block.Sum s) {
-            return "% sum\n\\noindent $" + s.left() + " = " + String.join(" + ", s.products()) + " = "
-                    + Numbers.fixed(s.value(), s.digits()) + "$\n";
+            return "% sum\n{\\par\\smallskip\\noindent\\raggedright $" + s.left() + " = "
+                    + String.join(
+                            " + ", s.products().stream().map(p -> "{" + p + "}").toList()) + " = "
+                    + Numbers.fixed(s.value(), s.digits()) + "$\\par}\n";
         }
         if (block instanceof Block.Table t) {
             return table(t);
@@ -126,7 +147,7 @@ public final class Latex {
         }
         Block.Verdict v = (Block.Verdict) block;
         return v.passed()
-                ? "\\noindent\\textbf{Checked.} " + inline(v.text()) + "\n"
+                ? "\\par\\smallskip\\noindent\\textbf{Checked.} " + inline(v.text()) + "\n"
                 : "\\noindent\\colorbox{yellow}{\\textbf{FAIL}} \\textbf{" + inline(v.text()) + "}\n";
     }
 
@@ -143,8 +164,9 @@ public final class Latex {
                 .flatMap(tensor -> tensor.matrices().stream())
                 .map(matrix -> "$" + matrix.tex() + "$")
                 .collect(Collectors.joining("\\qquad\n"));
-        return "% tensors " + t.id() + ": " + names + "\n\\begin{center}\\small\\lineskip=6pt\\lineskiplimit=6pt\n"
-                + matrices + "\n\\end{center}\n";
+        return "% tensors " + t.id() + ": " + names
+                + "\n\\par\\nobreak\\vskip 6pt plus 2pt\n{\\centering\\small\\lineskip=6pt\\lineskiplimit=6pt\n"
+                + matrices + "\\par}\n\\vskip 6pt plus 2pt\n";
     }
 
     private static String table(Block.Table t) {
@@ -174,13 +196,16 @@ public final class Latex {
 
     private static String columns(String alignment) {
         return alignment
-                .replace("p", ">{\\raggedright\\arraybackslash}p{0.25\\linewidth}")
+                .replace("p", ">{\\raggedright\\arraybackslash}p{0.23\\linewidth}")
                 .replace("W", ">{\\raggedright\\arraybackslash}p{0.65\\linewidth}")
-                .replace("P", ">{\\raggedright\\arraybackslash}p{0.40\\linewidth}");
+                .replace("P", ">{\\raggedright\\arraybackslash}p{0.34\\linewidth}");
     }
 
     private static String figure(String picture, String caption) {
-        return "\\begin{figure}[htbp]\n\\centering\n" + picture + "\n\\caption{" + inline(caption)
+        // A thesis may have narrower lines than main.tex: the picture shrinks to fit.
+        return "\\begin{figure}[htbp]\n\\centering\n"
+                + "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n" + picture
+                + "}\n\\caption{" + inline(caption)
                 + "}\n\\end{figure}\n";
     }
 
@@ -204,10 +229,10 @@ public final class Latex {
         return out.toString();
     }
 
-    /** Long words such as hashes may be broken after every eighth letter. */
+    /** Names may be broken after a point, long words such as hashes after every eighth letter. */
     private static String breakable(String code) {
-        if (code.length() <= 24) {
-            return escaped(code);
+        if (code.length() <= 24 || code.contains(".")) {
+            return escaped(code).replace(".", ".\\allowbreak{}");
         }
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < code.length(); i += 8) {

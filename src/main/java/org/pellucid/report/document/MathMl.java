@@ -2,6 +2,7 @@ package org.pellucid.report.document;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Formulas from TeX to MathML: the part of TeX that our documents use, and nothing else. What it does not know it refuses,
@@ -35,13 +36,13 @@ final class MathMl {
             Map.entry("pm", "±"),
             Map.entry("mid", "|"),
             Map.entry("leftarrow", "←"),
-            Map.entry("lfloor", "⌊"),
-            Map.entry("rfloor", "⌋"),
-            Map.entry("lceil", "⌈"),
-            Map.entry("rceil", "⌉"),
-            Map.entry("langle", "⟨"),
-            Map.entry("rangle", "⟩"),
             Map.entry("dots", "…"));
+
+    private static final Map<String, String> OPENING = Map.of("lfloor", "⌊", "lceil", "⌈", "langle", "⟨");
+    private static final Map<String, String> CLOSING = Map.of("rfloor", "⌋", "rceil", "⌉", "rangle", "⟩");
+    private static final String MINUS = "<mo>−</mo>";
+    /** What a minus behind is no sign of a number after: it ends an expression. */
+    private static final Pattern ENDS = Pattern.compile("(postfix[^<]*|>[|…!])</mo>$");
 
     private static final Map<String, String> BIG = Map.of("sum", "∑", "prod", "∏");
     private static final List<String> FUNCTIONS = List.of("log", "exp", "max", "tanh", "cosh", "sinh", "arg");
@@ -83,7 +84,10 @@ final class MathMl {
             if (at >= tex.length() || stops(stop)) {
                 return out.toString();
             }
-            out.append(scripted());
+            boolean signs = out.isEmpty()
+                    || (out.toString().endsWith("</mo>") && !ENDS.matcher(out).find());
+            String atom = scripted();
+            out.append(atom.equals(MINUS) && signs ? "<mo form=\"prefix\">−</mo>" : atom);
         }
     }
 
@@ -158,8 +162,11 @@ final class MathMl {
             return tag("mi", String.valueOf(c));
         }
         return switch (c) {
-            case '-' -> "<mo>−</mo>";
-            case '(', '[', '|', ')', ']', '+', '=', ',', '.', ';', ':', '/', '!' -> tag("mo", String.valueOf(c));
+            case '-' -> MINUS;
+            case '(', '[' -> opening(String.valueOf(c));
+            case ')', ']' -> closing(String.valueOf(c));
+            case '|' -> "<mo lspace=\"0\" rspace=\"0\" stretchy=\"false\">|</mo>";
+            case '+', '=', ',', '.', ';', ':', '/', '!' -> tag("mo", String.valueOf(c));
             case '<' -> "<mo>&lt;</mo>";
             case '>' -> "<mo>&gt;</mo>";
             default -> throw unknown(String.valueOf(c));
@@ -182,6 +189,12 @@ final class MathMl {
         String name = tex.substring(from, at);
         if (LETTERS.containsKey(name)) {
             return tag("mi", LETTERS.get(name));
+        }
+        if (OPENING.containsKey(name)) {
+            return opening(OPENING.get(name));
+        }
+        if (CLOSING.containsKey(name)) {
+            return closing(CLOSING.get(name));
         }
         if (OPERATORS.containsKey(name)) {
             return tag("mo", OPERATORS.get(name));
@@ -268,6 +281,15 @@ final class MathMl {
             throw unknown(at < tex.length() ? tex.substring(at) : "the end, where " + what + " should be");
         }
         at += what.length();
+    }
+
+    /** Fences that do not grow, and keep no distance wherever they stand. */
+    private static String opening(String fence) {
+        return "<mo form=\"prefix\" stretchy=\"false\">" + fence + "</mo>";
+    }
+
+    private static String closing(String fence) {
+        return "<mo form=\"postfix\" stretchy=\"false\">" + fence + "</mo>";
     }
 
     private static String tag(String name, String inside) {

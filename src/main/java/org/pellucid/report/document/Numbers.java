@@ -1,5 +1,6 @@
 package org.pellucid.report.document;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** How numbers are printed. */
@@ -24,6 +25,17 @@ public final class Numbers {
             return String.format(Locale.ROOT, "%." + Math.max(0, digits - 1 - exponent) + "f", value);
         }
         return parts[0] + " \\cdot 10^{" + exponent + "}";
+    }
+
+    /** A constant in full, as TeX: {@code 0.9}, {@code 10^{-8}}. */
+    public static String constant(double value) {
+        BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        int exponent = decimal.precision() - decimal.scale() - 1;
+        if (exponent >= -4) {
+            return decimal.toPlainString();
+        }
+        String mantissa = decimal.movePointLeft(exponent).toPlainString();
+        return (mantissa.equals("1") ? "" : mantissa + " \\cdot ") + "10^{" + exponent + "}";
     }
 
     /** With commas between thousands. */

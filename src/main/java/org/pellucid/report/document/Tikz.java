@@ -54,7 +54,9 @@ final class Tikz {
     static String of(Plot plot) {
         StringBuilder out = new StringBuilder("\\begin{tikzpicture}\n\\begin{axis}[width=0.8\\linewidth, height=6cm,"
                 + " xlabel={" + Latex.escaped(plot.xLabel()) + "}, ylabel={" + Latex.escaped(plot.yLabel())
-                + "},\n  grid=major, grid style={gray!25}, legend pos=outer north east, legend cell align=left,"
+                + "},\n  xtick distance="
+                + Math.max(1, (plot.curves().get(0).y().size() + 9) / 10)
+                + ", yticklabel style={/pgf/number format/fixed, /pgf/number format/precision=3},\n  grid=major, grid style={gray!25}, legend pos=outer north east, legend cell align=left,"
                 + " legend style={draw=none, font=\\small}]\n");
         String[] styles = {"blue!70!black, thick, mark=*, mark size=1pt", "orange!85!black, thick, dashed"};
         for (int c = 0; c < plot.curves().size(); c++) {
