@@ -88,12 +88,13 @@ final class LrRangeCommand implements Callable<Integer> {
         DataSource source = choice.load(Networks.input(model), console.progress("loading " + choice.name()));
         NetworkSpec spec = Networks.of(model, source.classes().size());
         Dataset train = source.split(Split.TRAIN);
-        TrainTask task =
-                new TrainTask(spec, train, train, Standardisation.fit(config.standardisation(), train));
+        TrainTask task = new TrainTask(spec, train, train, Standardisation.fit(config.standardisation(), train));
         RateRange range = RateRange.run(
                 task, config, selection.backend(), threads, from, to, steps, console.progress("learning rates"));
-        write(spec.name() + " on " + source.origin() + ", " + config.optimizer().kind().label() + ", batch "
-                + config.batch(), range);
+        write(
+                spec.name() + " on " + source.origin() + ", "
+                        + config.optimizer().kind().label() + ", batch " + config.batch(),
+                range);
         console.result("lowest loss at  %.1e%s", range.lowest(), range.risen() ? "" : ", the end: raise --to");
         console.result(
                 "@|bold suggested|@       %.1e  (--lr)%s",

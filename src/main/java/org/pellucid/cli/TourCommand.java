@@ -40,7 +40,10 @@ final class TourCommand implements Callable<Integer> {
         try (Tour tour = new Tour();
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (List<String> paragraph : Tour.paragraphs(Files.readAllLines(script()))) {
-                tour.walk(paragraph, line -> console.result("@|bold,cyan %s|@", line.strip()), (result, gives) -> show(result));
+                tour.walk(
+                        paragraph,
+                        line -> console.result("@|bold,cyan %s|@", line.strip()),
+                        (result, gives) -> show(result));
                 if (!all && !pause(tour, in)) {
                     return Failures.OK;
                 }
@@ -52,7 +55,8 @@ final class TourCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LinkageError e) {
-            throw new UsageException("the tour needs the module jdk.jshell, which this Java lacks: run it with a full JDK");
+            throw new UsageException(
+                    "the tour needs the module jdk.jshell, which this Java lacks: run it with a full JDK");
         }
     }
 
@@ -97,7 +101,8 @@ final class TourCommand implements Callable<Integer> {
             throw new IOException(odd);
         }
         if (!Files.isRegularFile(here)) {
-            throw new UsageException("the tour is in " + SCRIPT + ", which is not here: start it from the project's folder");
+            throw new UsageException(
+                    "the tour is in " + SCRIPT + ", which is not here: start it from the project's folder");
         }
         return here;
     }

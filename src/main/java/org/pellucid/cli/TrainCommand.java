@@ -86,8 +86,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--watch",
-            description = "look at the training under the magnifier: watch.html, .csv and .json in --out tell of gradients, steps,"
-                    + " dead ReLUs and the spread of weights and activations; the weights stay the same to the bit")
+            description =
+                    "look at the training under the magnifier: watch.html, .csv and .json in --out tell of gradients, steps,"
+                            + " dead ReLUs and the spread of weights and activations; the weights stay the same to the bit")
     private boolean watch;
 
     @Option(

@@ -88,7 +88,9 @@ final class TrainSession {
         if (!watched) {
             return shown;
         }
-        WatchLog before = done == 0 ? WatchLog.EMPTY : WatchLog.load(folder.file("watch.json")).upTo(done);
+        WatchLog before = done == 0
+                ? WatchLog.EMPTY
+                : WatchLog.load(folder.file("watch.json")).upTo(done);
         Watch watch = new Watch(task, run.settings().batch(), before);
         TrainListener written = new TrainListener() {
             @Override
@@ -103,8 +105,7 @@ final class TrainSession {
         log.save(folder.file("watch.json"));
         AtomicFiles.write(folder.file("watch.csv"), log.csv().getBytes(StandardCharsets.UTF_8));
         String title = run.network().name() + " on " + source.origin();
-        AtomicFiles.write(
-                folder.file("watch.html"), WatchPage.html(title, log).getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.write(folder.file("watch.html"), WatchPage.html(title, log).getBytes(StandardCharsets.UTF_8));
     }
 
     private int train(Trainer trainer, String resumed) {

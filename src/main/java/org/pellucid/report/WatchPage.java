@@ -30,7 +30,8 @@ public final class WatchPage {
      * @param title such as the network and the data
      */
     public static String html(String title, WatchLog log) {
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
+        StringBuilder page = new StringBuilder(
+                        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(Figure.escape(title))
                 .append(": under the magnifier</title>\n<style>")
@@ -39,7 +40,8 @@ public final class WatchPage {
                 .append(Figure.escape(title))
                 .append(": under the magnifier</h1>\n");
         if (log.epochs().isEmpty()) {
-            return page.append("<p>No epoch is finished yet.</p>\n</body>\n</html>\n").toString();
+            return page.append("<p>No epoch is finished yet.</p>\n</body>\n</html>\n")
+                    .toString();
         }
         WatchLog.Epoch last = log.epochs().get(log.epochs().size() - 1);
         page.append(String.format(
@@ -47,9 +49,10 @@ public final class WatchPage {
                 "<p>%d epochs, %d measured steps in each. Gradient and pace have the same axes in every row.</p>\n",
                 log.epochs().size(),
                 last.steps()));
-        page.append("<h2>Gradients, steps and weights</h2>\n<p>Gradient: ‖g‖₂ of the layer's parameters. Pace: ‖Δw‖₂ / ‖w‖₂ of a"
-                + " step; far above 10⁻³ the weights are thrown about, far below they hardly learn. Weights: their histogram,"
-                + " an epoch a line, the first at the top.</p>\n");
+        page.append(
+                "<h2>Gradients, steps and weights</h2>\n<p>Gradient: ‖g‖₂ of the layer's parameters. Pace: ‖Δw‖₂ / ‖w‖₂ of a"
+                        + " step; far above 10⁻³ the weights are thrown about, far below they hardly learn. Weights: their histogram,"
+                        + " an epoch a line, the first at the top.</p>\n");
         Plot.Axis gradients = decades("‖g‖", log, WatchLog.Layer::gradientNorm);
         Plot.Axis pace = decades("‖Δw‖ / ‖w‖", log, WatchLog.Layer::ratio);
         for (WatchLog.Layer layer : last.layers()) {
@@ -64,9 +67,10 @@ public final class WatchPage {
                             .figure(),
                     ridges("weights", log, e -> of(e, name).map(WatchLog.Layer::weights)));
         }
-        page.append("<h2>Activations</h2>\n<p>Of the first validation pictures at the end of each epoch. Dead: the share of a"
-                + " ReLU's channels, or units, that are 0 everywhere in all of these pictures. Zeros: the share of all its values"
-                + " that are 0.</p>\n");
+        page.append(
+                "<h2>Activations</h2>\n<p>Of the first validation pictures at the end of each epoch. Dead: the share of a"
+                        + " ReLU's channels, or units, that are 0 everywhere in all of these pictures. Zeros: the share of all its values"
+                        + " that are 0.</p>\n");
         for (WatchLog.Activations a : last.activations()) {
             String name = a.name();
             Figure spread = ridges("values", log, e -> gave(e, name).map(WatchLog.Activations::values));

@@ -83,7 +83,8 @@ public record RateRange(
                     new Batches(
                             task.train(), task.standardisation(), config.augmentation(), config.batch(), config.seed()),
                     network.workers());
-            // A small last batch would be noisier than the others, and of one picture batch normalisation knows nothing.
+            // A small last batch would be noisier than the others, and of one picture batch normalisation knows
+            // nothing.
             int whole = Math.max(1, task.train().size() / config.batch());
             double mean = 0;
             double weight = 1;
@@ -137,8 +138,7 @@ public record RateRange(
         }
         boolean fallen = losses[0] - smoothed[lowest] > Math.sqrt(squares / (lowest + 1));
         boolean risen = cut || smoothed[smoothed.length - 1] > RISEN * smoothed[lowest];
-        return new RateRange(
-                rates, losses, smoothed, rates[lowest], rates[lowest] / BELOW, fallen, risen);
+        return new RateRange(rates, losses, smoothed, rates[lowest], rates[lowest] / BELOW, fallen, risen);
     }
 
     /** As a table with a header. */

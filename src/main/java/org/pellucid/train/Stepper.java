@@ -80,8 +80,8 @@ public final class Stepper implements AutoCloseable {
         network = Network.compile(spec, Options.of(backend).batch(batch).seed(seed));
         criterion = new SoftmaxCrossEntropy(spec.classes(), 0, null);
         optimizer = new Optimizer(rule, network.parameters(), network.workers());
-        supply = new Supply(
-                new Batches(pictures, standardisation, Augmentation.none(), batch, seed), network.workers());
+        supply =
+                new Supply(new Batches(pictures, standardisation, Augmentation.none(), batch, seed), network.workers());
         this.batch = batch;
         this.rate = rate;
         network.parameters().forEach(p -> parameters.put(p.name(), p));
@@ -199,8 +199,7 @@ public final class Stepper implements AutoCloseable {
         return switch (name) {
             case "x" -> current.x();
             case "logits" -> logits;
-            case "probabilities" ->
-                Tensor.of(Arrays.copyOf(criterion.probabilities(), logits.size()), logits.shape());
+            case "probabilities" -> Tensor.of(Arrays.copyOf(criterion.probabilities(), logits.size()), logits.shape());
             default -> network.output(name.substring(0, name.length() - OUTPUT.length()));
         };
     }
@@ -233,8 +232,8 @@ public final class Stepper implements AutoCloseable {
             at = at * t.size(axis) + index[axis];
         }
         if (!fits) {
-            throw new IllegalArgumentException(
-                    name + " is of shape " + Arrays.toString(t.shape()) + " but the place is " + Arrays.toString(index));
+            throw new IllegalArgumentException(name + " is of shape " + Arrays.toString(t.shape())
+                    + " but the place is " + Arrays.toString(index));
         }
         return at;
     }
@@ -264,7 +263,8 @@ public final class Stepper implements AutoCloseable {
     /** The share of right answers on pictures, with the weights as they are now. */
     public double accuracy(Dataset pictures) {
         Judge judge = new Judge(network, pictures, standardisation, batch);
-        double accuracy = Metrics.of(judge.predict(pictures.name(), share -> {})).accuracy();
+        double accuracy =
+                Metrics.of(judge.predict(pictures.name(), share -> {})).accuracy();
         // The pictures went through the very layers that a step under way would need.
         done = Done.UPDATE;
         return accuracy;

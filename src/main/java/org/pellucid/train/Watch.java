@@ -88,7 +88,8 @@ public final class Watch implements TrainListener {
             for (int i = 0; i < s.parameters.size(); i++) {
                 Parameter p = s.parameters.get(i);
                 squares += squares(p.gradient().data());
-                System.arraycopy(p.value().data(), 0, s.before.get(i), 0, p.value().size());
+                System.arraycopy(
+                        p.value().data(), 0, s.before.get(i), 0, p.value().size());
             }
             s.gradient += Math.sqrt(squares);
         }

@@ -1,10 +1,10 @@
 package org.pellucid.train;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.pellucid.model.AtomicFiles;
@@ -39,12 +39,7 @@ public record WatchLog(List<Epoch> epochs) {
      * @param weights of the layer at the epoch's end, without biases and shifts
      */
     public record Layer(
-            String name,
-            double gradientNorm,
-            double updateNorm,
-            double weightNorm,
-            double ratio,
-            Histogram weights) {}
+            String name, double gradientNorm, double updateNorm, double weightNorm, double ratio, Histogram weights) {}
 
     /**
      * What a layer gave for the probe, the first pictures of the validation split.
@@ -103,8 +98,7 @@ public record WatchLog(List<Epoch> epochs) {
 
     /** The epochs up to one, that included. */
     public WatchLog upTo(int epoch) {
-        return new WatchLog(
-                epochs.stream().filter(e -> e.epoch() <= epoch).toList());
+        return new WatchLog(epochs.stream().filter(e -> e.epoch() <= epoch).toList());
     }
 
     /** As a table: a line for each epoch and layer, and one for each epoch and activation. */

@@ -380,10 +380,15 @@ class CommandsTest {
         Path watched = folder.resolve("watched");
         terminal.run(training(1, watched, "--watch", "--quiet", "--schedule", "constant"));
 
-        assertThat(terminal.run("train", "--resume", "--out", watched.toString(), "--epochs", "2", "--watch", "--quiet"))
+        assertThat(terminal.run(
+                        "train", "--resume", "--out", watched.toString(), "--epochs", "2", "--watch", "--quiet"))
                 .isZero();
 
-        assertThat(Files.readAllLines(watched.resolve("watch.csv"))).hasSize(1 + 2 * 2).last().asString().startsWith("2,");
+        assertThat(Files.readAllLines(watched.resolve("watch.csv")))
+                .hasSize(1 + 2 * 2)
+                .last()
+                .asString()
+                .startsWith("2,");
     }
 
     @Test

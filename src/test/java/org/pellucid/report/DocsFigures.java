@@ -149,7 +149,11 @@ final class DocsFigures {
         f.arrow(456, 110, 506, 110, Palette.INK, 1.5);
         Drawings.name(f, "dx", 524, 30);
         Drawings.grid(f, 524, 42, dx, 4, cell -> winner(result.argmax(), cell));
-        Drawings.word(f, "What comes back goes to the pixel that won; the others get nothing. Of equals the first wins.", 20, 212);
+        Drawings.word(
+                f,
+                "What comes back goes to the pixel that won; the others get nothing. Of equals the first wins.",
+                20,
+                212);
         return f;
     }
 
@@ -203,7 +207,13 @@ final class DocsFigures {
                 f.arrow(left + 78, 144, left + 106, 144, Palette.INK, 1.4);
             }
         }
-        f.text("The products of one of the 36 elements, over all channels and tiles,", 280, 236, 12, Anchor.START, Palette.INK);
+        f.text(
+                "The products of one of the 36 elements, over all channels and tiles,",
+                280,
+                236,
+                12,
+                Anchor.START,
+                Palette.INK);
         f.text("are one product of matrices.", 280, 253, 12, Anchor.START, Palette.INK);
         return f;
     }
@@ -223,10 +233,14 @@ final class DocsFigures {
             TextbookNetwork network = new TextbookNetwork(
                     SPEC,
                     Map.of(
-                            "dense1.weight", W1,
-                            "dense1.bias", new double[2],
-                            "dense2.weight", W2,
-                            "dense2.bias", new double[2]));
+                            "dense1.weight",
+                            W1,
+                            "dense1.bias",
+                            new double[2],
+                            "dense2.weight",
+                            W2,
+                            "dense2.bias",
+                            new double[2]));
             double[] z = network.forward(X, 1, true, null);
             network.backward(SoftmaxCrossEntropy.backward(1, 2, z, new double[] {1, 0}, null));
             return network;
@@ -290,7 +304,9 @@ final class DocsFigures {
                 new Plot.Axis("step h", 1e-12, 1, true),
                 new Plot.Axis("error", 1e-15, 1, true));
         plot.line(h, first, Palette.line(1), 1.6).line(h, second, Palette.line(0), 2);
-        return plot.key("one-sided", 0, Palette.line(1)).key("central", 80, Palette.line(0)).figure();
+        return plot.key("one-sided", 0, Palette.line(1))
+                .key("central", 80, Palette.line(0))
+                .figure();
     }
 
     private static Figure initialisation() {
@@ -328,8 +344,9 @@ final class DocsFigures {
                 380,
                 Plot.Axis.linear("layer", 0, depth),
                 new Plot.Axis("root mean square", 1e-4, 1e4, true));
-        plot.dotted(layers, rms[0], Palette.line(1)).dotted(layers, rms[1], Palette.line(0)).dotted(
-                layers, rms[2], Palette.line(2));
+        plot.dotted(layers, rms[0], Palette.line(1))
+                .dotted(layers, rms[1], Palette.line(0))
+                .dotted(layers, rms[2], Palette.line(2));
         return plot.key("variance 4 / fanIn", 0, Palette.line(2))
                 .key("2 / fanIn (He)", 116, Palette.line(0))
                 .key("1 / fanIn", 212, Palette.line(1))

@@ -60,8 +60,7 @@ class DocsFiguresTest {
                 int row = p / (edge * ZOOM);
                 int column = p % (edge * ZOOM);
                 int grey = Math.round(x[row / ZOOM * edge + column / ZOOM]);
-                sheet.getRaster()
-                        .setSample(k % 6 * edge * ZOOM + column, k / 6 * edge * ZOOM + row, 0, grey);
+                sheet.getRaster().setSample(k % 6 * edge * ZOOM + column, k / 6 * edge * ZOOM + row, 0, grey);
             }
         }
         return sheet;

@@ -23,7 +23,8 @@ class RateRangeTest {
 
     @Test
     void sameSeedSameLosses() {
-        assertThat(run(1e-4, 1e-1, 12).losses()).containsExactly(run(1e-4, 1e-1, 12).losses());
+        assertThat(run(1e-4, 1e-1, 12).losses())
+                .containsExactly(run(1e-4, 1e-1, 12).losses());
     }
 
     @Test
@@ -37,8 +38,7 @@ class RateRangeTest {
     @Test
     void theSuggestionIsATenthOfTheRateOfTheLeastLoss() {
         double[] rates = {1, 10, 100, 1000};
-        RateRange range =
-                RateRange.of(rates, new double[] {2, 1.5, 1.0, 3}, new double[] {2, 1.5, 1.0, 3}, false);
+        RateRange range = RateRange.of(rates, new double[] {2, 1.5, 1.0, 3}, new double[] {2, 1.5, 1.0, 3}, false);
 
         assertThat(range.lowest()).isEqualTo(100);
         assertThat(range.suggested()).isEqualTo(10);
@@ -49,8 +49,7 @@ class RateRangeTest {
     @Test
     void aLossThatOnlyScattersHasNotFallen() {
         double[] rates = {1, 10, 100, 1000};
-        RateRange range =
-                RateRange.of(rates, new double[] {2, 2.6, 1.4, 1.9}, new double[] {2, 2, 1.95, 1.97}, false);
+        RateRange range = RateRange.of(rates, new double[] {2, 2.6, 1.4, 1.9}, new double[] {2, 2, 1.95, 1.97}, false);
 
         assertThat(range.fallen()).isFalse();
         assertThat(range.risen()).isFalse();

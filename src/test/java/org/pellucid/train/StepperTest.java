@@ -35,7 +35,8 @@ class StepperTest {
                 lab.update();
                 assertThat(whole.step()).isEqualTo(loss);
             }
-            assertThat(whole.tensor("conv1.weight").data()).containsExactly(lab.tensor("conv1.weight").data());
+            assertThat(whole.tensor("conv1.weight").data())
+                    .containsExactly(lab.tensor("conv1.weight").data());
             assertThat(lab.steps()).isEqualTo(7);
         }
     }
@@ -117,7 +118,8 @@ class StepperTest {
             other.run(50);
             other.accuracy(Tiny.pictures("validation", 30));
             other.run(50);
-            assertThat(other.tensor("conv1.weight").data()).containsExactly(lab.tensor("conv1.weight").data());
+            assertThat(other.tensor("conv1.weight").data())
+                    .containsExactly(lab.tensor("conv1.weight").data());
         }
     }
 }

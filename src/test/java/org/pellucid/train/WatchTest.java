@@ -121,11 +121,8 @@ class WatchTest {
         WatchLog.Epoch last = watched().log().epochs().get(2);
 
         assertThat(last.layers().get(0).weights().counts()).hasSize(40);
-        assertThat(Arrays.stream(last.layers().get(0).weights().counts()).sum())
-                .isEqualTo(4 * 9);
-        assertThat(Arrays.stream(
-                                last.activations().get(0).values().counts())
-                        .sum())
+        assertThat(Arrays.stream(last.layers().get(0).weights().counts()).sum()).isEqualTo(4 * 9);
+        assertThat(Arrays.stream(last.activations().get(0).values().counts()).sum())
                 .isEqualTo(16 * 4 * 8 * 8);
     }
 
@@ -176,6 +173,8 @@ class WatchTest {
     void theTableHasALineALayerAndAnActivation() {
         String csv = watched().log().csv();
 
-        assertThat(csv.lines()).hasSize(1 + EPOCHS * (3 + 2)).allMatch(line -> line.chars().filter(c -> c == ',').count() == 7);
+        assertThat(csv.lines())
+                .hasSize(1 + EPOCHS * (3 + 2))
+                .allMatch(line -> line.chars().filter(c -> c == ',').count() == 7);
     }
 }
