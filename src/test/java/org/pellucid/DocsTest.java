@@ -99,12 +99,6 @@ class DocsTest {
         assertThat(headings).as(page.toString()).isEqualTo(HEADINGS);
     }
 
-    @ParameterizedTest
-    @MethodSource("operations")
-    void theIndexNamesEveryOperation(Path page) throws IOException {
-        assertThat(Files.readString(DOCS.resolve("README.md"))).contains("(ops/" + page.getFileName() + ")");
-    }
-
     /**
      * GitHub hands a formula to MathJax after Markdown has taken the backslash off a comma, a brace or any other sign, within
      * single dollars at least; and a formula that is not whole shows as text.
@@ -147,6 +141,14 @@ class DocsTest {
         return depth == 0
                 && formula.split("\\\\begin\\{", -1).length == formula.split("\\\\end\\{", -1).length
                 && formula.split("\\\\left(?!arrow)", -1).length == formula.split("\\\\right(?!arrow)", -1).length;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void theIndexNamesEveryPage(Path page) throws IOException {
+        String relative = DOCS.relativize(page).toString().replace('\\', '/');
+
+        assertThat("(README.md)" + Files.readString(DOCS.resolve("README.md"))).contains("(" + relative + ")");
     }
 
     /** A file of the textbook, or of another package if its folder is named: {@code engine/Dense.java}. */

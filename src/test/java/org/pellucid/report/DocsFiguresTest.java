@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,18 +28,19 @@ import org.pellucid.data.SyntheticFaces;
 class DocsFiguresTest {
     private static final Path FIGURES = Path.of("docs/figures");
     private static final boolean WRITE = "write".equals(System.getProperty("pellucid.figures"));
+    private static final Map<String, Figure> DRAWN = DocsFigures.all();
     private static final String AUGMENTATION = "augmentation.png";
     private static final int ZOOM = 2;
 
     private static Set<String> names() {
-        return DocsFigures.all().keySet();
+        return DRAWN.keySet();
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void everyFigureIsTheOneTheProgramDraws(String name) throws IOException {
         Path file = FIGURES.resolve(name + ".svg");
-        String drawn = DocsFigures.all().get(name).svg();
+        String drawn = DRAWN.get(name).svg();
         if (WRITE) {
             Files.writeString(file, drawn);
         }
