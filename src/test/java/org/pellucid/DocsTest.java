@@ -30,6 +30,9 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern FENCE = Pattern.compile("^```.*?^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
+    private static final Pattern CODE = Pattern.compile("`[^`\n]*`");
+    private static final Pattern DISPLAYED = Pattern.compile("\\$\\$(.*?)\\$\\$", Pattern.DOTALL);
+
     private static List<Path> pages() {
         return markdown(DOCS);
     }
@@ -96,10 +99,56 @@ class DocsTest {
         assertThat(headings).as(page.toString()).isEqualTo(HEADINGS);
     }
 
+    /**
+     * GitHub hands a formula to MathJax after Markdown has taken the backslash off a comma, a brace or any other sign, within
+     * single dollars at least; and a formula that is not whole shows as text.
+     */
     @ParameterizedTest
-    @MethodSource("operations")
-    void theIndexNamesEveryOperation(Path page) throws IOException {
-        assertThat(Files.readString(DOCS.resolve("README.md"))).contains("(ops/" + page.getFileName() + ")");
+    @MethodSource("pages")
+    void formulasAreWhole(Path page) throws IOException {
+        String text = CODE.matcher(FENCE.matcher(Files.readString(page)).replaceAll(""))
+                .replaceAll("");
+        Matcher displayed = DISPLAYED.matcher(text);
+        while (displayed.find()) {
+            assertThat(isWhole(displayed.group(1)))
+                    .as("%s in %s", displayed.group(), page)
+                    .isTrue();
+        }
+        // A formula ends with its paragraph, and in a table with its row.
+        String rows = displayed.replaceAll("").replaceAll("(?m)^\\|.*$", "$0\n");
+        for (String paragraph : rows.split("\\n\\s*\\n", -1)) {
+            String[] parts = paragraph.split("\\$", -1);
+            assertThat(parts.length % 2)
+                    .as("dollars come in pairs in %s: %s", page, paragraph)
+                    .isEqualTo(1);
+            for (int i = 1; i < parts.length; i += 2) {
+                assertThat(isWhole(parts[i]) && !parts[i].isBlank() && parts[i].equals(parts[i].strip()))
+                        .as("$%s$ in %s", parts[i], page)
+                        .isTrue();
+                assertThat(parts[i]).as("$%s$ in %s", parts[i], page).doesNotContainPattern("\\\\\\p{Punct}");
+            }
+        }
+    }
+
+    private static boolean isWhole(String formula) {
+        int depth = 0;
+        for (char c : formula.replace("\\\\", "").toCharArray()) {
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (depth < 0) {
+                return false;
+            }
+        }
+        return depth == 0
+                && formula.split("\\\\begin\\{", -1).length == formula.split("\\\\end\\{", -1).length
+                && formula.split("\\\\left(?!arrow)", -1).length == formula.split("\\\\right(?!arrow)", -1).length;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void theIndexNamesEveryPage(Path page) throws IOException {
+        String relative = DOCS.relativize(page).toString().replace('\\', '/');
+
+        assertThat("(README.md)" + Files.readString(DOCS.resolve("README.md"))).contains("(" + relative + ")");
     }
 
     /** A file of the textbook, or of another package if its folder is named: {@code engine/Dense.java}. */

@@ -145,6 +145,7 @@ public record Standardisation(Kind kind, float[] mean, float[] deviation) {
     }
 
     private static void perImage(float[] image, int offset, int size) {
+        // region:standardisation-per-image
         double sum = 0;
         for (int p = offset; p < offset + size; p++) {
             sum += image[p];
@@ -159,6 +160,7 @@ public record Standardisation(Kind kind, float[] mean, float[] deviation) {
         for (int p = offset; p < offset + size; p++) {
             image[p] = (image[p] - m) / s;
         }
+        // end
     }
 
     @Override

@@ -52,10 +52,12 @@ public enum Initialiser {
     }
 
     private double deviation(ParameterSpec p) {
+        // region:initialiser-deviation
         return switch (this) {
             case HE_NORMAL, HE_UNIFORM -> StrictMath.sqrt(2.0 / p.fanIn());
             case GLOROT_NORMAL, GLOROT_UNIFORM -> StrictMath.sqrt(2.0 / (p.fanIn() + p.fanOut()));
         };
+        // end
     }
 
     private void drawWeight(Rng rng, double deviation, float[] values) {

@@ -13,10 +13,12 @@ final class Layout {
     }
 
     static void toNhwc(float[] from, int fromAt, float[] to, int toAt, int channels, int pixels) {
+        // region:to-nhwc
         for (int p = 0; p < pixels; p++) {
             for (int c = 0; c < channels; c++) {
                 to[toAt + p * channels + c] = from[fromAt + c * pixels + p];
             }
         }
+        // end
     }
 }

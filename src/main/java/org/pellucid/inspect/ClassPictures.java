@@ -98,11 +98,13 @@ public record ClassPictures(float[][] pictures, double[] before, double[] after)
 
     private static void ascend(float[] x, float[] g, int at, int size, Climb climb) {
         double rms = rms(g, at, size);
+        // region:climb
         float step = (float) (rms > 0 ? climb.rate() * climb.bound() / rms : 0);
         float keep = (float) (1 - climb.decay());
         for (int p = at; p < at + size; p++) {
             x[p] = keep * x[p] + step * g[p];
         }
+        // end
     }
 
     private static void keepBelow(float[] x, int at, int size, double bound) {

@@ -49,9 +49,11 @@ final class GuidedBackward {
 
     private static double[] relu(double[] x, double[] dy) {
         double[] dx = new double[x.length];
+        // region:guided-relu
         for (int i = 0; i < x.length; i++) {
             dx[i] = x[i] > 0 && dy[i] > 0 ? dy[i] : 0;
         }
+        // end
         return dx;
     }
 }

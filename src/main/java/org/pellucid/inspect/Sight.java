@@ -154,6 +154,7 @@ public final class Sight {
         int channels = channels(layer);
         int area = values.y().length / channels;
         double[] map = new double[area];
+        // region:grad-cam
         for (int k = 0; k < channels; k++) {
             double alpha = 0;
             for (int p = 0; p < area; p++) {
@@ -166,6 +167,7 @@ public final class Sight {
         for (int p = 0; p < area; p++) {
             map[p] = Math.max(0, map[p]);
         }
+        // end
         return map;
     }
 

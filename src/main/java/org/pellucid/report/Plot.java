@@ -2,6 +2,7 @@ package org.pellucid.report;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.axis.NumberTickUnit;
@@ -9,7 +10,7 @@ import org.pellucid.report.Figure.Anchor;
 
 /** Lines in a frame with two axes, each linear or logarithmic; small enough to stand in rows. */
 final class Plot {
-    private static final int LEFT = 46;
+    private static final int LEFT = 52;
     private static final int TOP = 24;
     private static final int RIGHT = 12;
     private static final int BOTTOM = 34;
@@ -115,7 +116,7 @@ final class Plot {
         }
         figure.line(LEFT, TOP + h, LEFT + w, TOP + h, Palette.MUTED, 0.8);
         figure.text(x.label(), LEFT + w, TOP + h + 28, 10, Anchor.END, Palette.MUTED);
-        figure.upright(y.label(), 10, TOP + h, 10, Anchor.START, Palette.MUTED);
+        figure.upright(y.label(), 11, TOP + h / 2, 10, Anchor.MIDDLE, Palette.MUTED);
     }
 
     private double px(double value) {
@@ -128,22 +129,32 @@ final class Plot {
 
     /** Cut off where it leaves the frame. */
     Plot line(double[] xs, double[] ys, Color colour, double thickness) {
+        List<double[]> pen = new ArrayList<>();
         for (int i = 1; i < xs.length; i++) {
-            piece(px(xs[i - 1]), py(ys[i - 1]), px(xs[i]), py(ys[i]), colour, thickness);
+            piece(px(xs[i - 1]), py(ys[i - 1]), px(xs[i]), py(ys[i]), pen);
         }
+        figure.line(
+                pen.stream().mapToDouble(p -> p[0]).toArray(),
+                pen.stream().mapToDouble(p -> p[1]).toArray(),
+                colour,
+                thickness);
         return this;
     }
 
-    private void piece(double x1, double y1, double x2, double y2, Color colour, double thickness) {
+    /** Adds what of a piece lies in the frame; the pen is lifted where that does not begin where the last ended. */
+    private void piece(double x1, double y1, double x2, double y2, List<double[]> pen) {
         if (!Double.isFinite(y1) || !Double.isFinite(y2)) {
             return;
         }
         double from = share(y1, y2, true);
         double to = share(y1, y2, false);
         if (from < to) {
-            double dx = x2 - x1;
-            double dy = y2 - y1;
-            figure.line(x1 + from * dx, y1 + from * dy, x1 + to * dx, y1 + to * dy, colour, thickness);
+            double[] begin = {x1 + from * (x2 - x1), y1 + from * (y2 - y1)};
+            if (pen.isEmpty() || !Arrays.equals(pen.get(pen.size() - 1), begin)) {
+                pen.add(new double[] {Double.NaN, Double.NaN});
+                pen.add(begin);
+            }
+            pen.add(to == 1 ? new double[] {x2, y2} : new double[] {x1 + to * (x2 - x1), y1 + to * (y2 - y1)});
         }
     }
 

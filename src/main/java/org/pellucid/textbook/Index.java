@@ -10,7 +10,9 @@ package org.pellucid.textbook;
 record Index(int sizeJ, int sizeK, int sizeL) {
     /** The flat index of [i, j, k, l]. */
     int of(int i, int j, int k, int l) {
+        // region:index-of
         return ((i * sizeJ + j) * sizeK + k) * sizeL + l;
+        // end
     }
 
     /** Whether row k and column l lie inside, or in the padding around. */

@@ -97,11 +97,13 @@ public record RateRange(
                 if (!Double.isFinite(loss)) {
                     break;
                 }
+                // region:rate-range
                 rates[i] = from * StrictMath.pow(to / from, i / (steps - 1.0));
                 losses[i] = loss;
                 mean = KEEP * mean + (1 - KEEP) * loss;
                 weight *= KEEP;
                 smoothed[i] = mean / (1 - weight);
+                // end
                 taken = i + 1;
                 least = Math.min(least, smoothed[i]);
                 if (i >= 10 && smoothed[i] > TOO_MUCH * least) {

@@ -53,7 +53,9 @@ public sealed interface Schedule {
 
         @Override
         public double factor(long step, Horizon horizon, History history) {
+            // region:schedule-step
             return StrictMath.pow(factor, step / horizon.stepsPerEpoch() / every);
+            // end
         }
     }
 
@@ -73,6 +75,7 @@ public sealed interface Schedule {
 
         @Override
         public double factor(long step, Horizon horizon, History history) {
+            // region:schedule-plateau
             double lowest = Double.POSITIVE_INFINITY;
             double current = 1;
             int waited = 0;
@@ -87,6 +90,7 @@ public sealed interface Schedule {
                 }
             }
             return current;
+            // end
         }
     }
 
@@ -107,6 +111,7 @@ public sealed interface Schedule {
 
         @Override
         public double factor(long step, Horizon horizon, History history) {
+            // region:schedule-cosine
             long all = horizon.steps();
             long rise = Math.min(all, Math.round(warmUp * horizon.stepsPerEpoch()));
             if (step < rise) {
@@ -117,6 +122,7 @@ public sealed interface Schedule {
             }
             double turn = StrictMath.PI * (step - rise) / (all - rise);
             return floor + (1 - floor) * (1 + StrictMath.cos(turn)) / 2;
+            // end
         }
 
         @Override
