@@ -81,7 +81,8 @@ final class TrainSession {
     }
 
     private TrainListener progress(int done) {
-        TrainListener shown = new TrainProgress(console, view.quiet(), run.settings().epochs(), done);
+        TrainListener shown =
+                new TrainProgress(console, view.quiet(), run.settings().epochs(), done);
         if (!view.watched()) {
             return shown;
         }
