@@ -9,7 +9,8 @@ package org.pellucid.gemm;
  * columns do not lie side by side, those of B that serve many tiles, and those at the lower and the right edge, which are
  * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
  *
- * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies.
+ * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies. A Bᵀ with few rows of A goes through
+ * {@link VectorDots} instead.
  */
 final class VectorGemm implements Gemm {
     private static final int ROWS = VectorTile.ROWS;
@@ -27,6 +28,7 @@ final class VectorGemm implements Gemm {
      */
     private static final int WORTH_PACKING = 128;
 
+    private final VectorDots dots = new VectorDots();
     private final float[] aEdge = new float[DEPTH * ROWS];
     private final float[] bPanel = new float[DEPTH * COLUMNS];
     private final float[] cEdge = new float[ROWS * COLUMNS];
@@ -51,6 +53,11 @@ final class VectorGemm implements Gemm {
         Matrices.check(transposeA, transposeB, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc);
         if (k == 0) {
             Matrices.scale(m, n, beta, c, cOffset, ldc);
+            return;
+        }
+        if (transposeB && !transposeA && m <= VectorDots.FEW) {
+            dots.multiply(m, n, k, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
+            return;
         }
         // Distances in A as stored from row to row of op(A), and from p to p.
         int aI = transposeA ? 1 : lda;
