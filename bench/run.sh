@@ -30,7 +30,7 @@ done
 jdks() {
   local home version
   for home in ${JAVA_HOME:-} /usr/lib/jvm/*; do
-    [ -x "$home/bin/javac" ] && [ -r "$home/release" ] || continue
+    if [ ! -x "$home/bin/javac" ] || [ ! -r "$home/release" ]; then continue; fi
     version=$(sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$home/release" | head -n 1)
     [ "${version:-0}" -ge 17 ] && printf '%s %s\n' "$version" "$(readlink -f "$home")"
   done | sort -k1,1nr -k2 | awk '!seen[$1]++ { print $2 }'
