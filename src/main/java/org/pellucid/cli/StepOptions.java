@@ -136,10 +136,13 @@ final class StepOptions {
         for (int i = 0; i < n; i++) {
             origins.set(i, origins.get(i) + " as " + classes.get(labels[i]));
         }
+        RunLoss loss = train ? RunLoss.of(folder()) : RunLoss.of(null);
         if (!train) {
-            notes.add("mode infer: running statistics, nothing dropped");
+            notes.add("mode infer: running statistics, nothing dropped, the loss plain cross-entropy");
+        } else if (!loss.note().isEmpty()) {
+            notes.add(loss.note());
         }
-        TrainingStep step = TrainingStep.run(spec, weights, x, labels, train, mask(spec, number));
+        TrainingStep step = TrainingStep.run(spec, weights, x, labels, train, mask(spec, number), loss.rule());
         if (!Double.isFinite(step.loss())) {
             throw new UsageException("the network of " + model + " gives a loss of " + step.loss()
                     + ": expected finite numbers: train it again with a smaller learning rate");

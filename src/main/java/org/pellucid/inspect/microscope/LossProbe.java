@@ -3,6 +3,7 @@ package org.pellucid.inspect.microscope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.pellucid.inspect.LossRule;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.spec.LayerSpec;
 import org.pellucid.spec.Node;
@@ -149,23 +150,36 @@ final class LossProbe {
         return below == null ? Double.NaN : lossDifference(above, below);
     }
 
-    /** Without subtracting two losses, which would cost digits: Σ −t/n · (Δz_j − log(1 + Σ_l p_l (e^Δz_l − 1))). */
+    /** Without subtracting two losses, which would cost digits: of each log p the change, Δz − log(1 + Σ_l p_l (e^Δz_l − 1)). */
     private double lossDifference(double[] above, double[] below) {
         int k = step.spec().classes();
-        double[] p = SoftmaxCrossEntropy.softmax(step.n(), k, below);
+        LossRule rule = step.rule();
+        double[] logP = SoftmaxCrossEntropy.logSoftmax(step.n(), k, below);
         double[] t = step.targets();
         double difference = 0;
         for (int i = 0; i < step.n(); i++) {
             double grown = 0;
             for (int l = 0; l < k; l++) {
-                grown += p[i * k + l] * StrictMath.expm1(above[i * k + l] - below[i * k + l]);
+                grown += StrictMath.exp(logP[i * k + l]) * StrictMath.expm1(above[i * k + l] - below[i * k + l]);
             }
             for (int j = 0; j < k; j++) {
                 double change = above[i * k + j] - below[i * k + j] - StrictMath.log1p(grown);
-                difference -= t[i * k + j] * change / step.n();
+                difference -= rule.weight(j) * t[i * k + j] * termDifference(rule.focus(), logP[i * k + j], change);
             }
         }
-        return difference;
+        return difference / rule.denominator(k, t);
+    }
+
+    /** f(u + Δ) − f(u) of f(u) = (1 − eᵘ)^γ u, which is Δ for cross-entropy. */
+    private static double termDifference(double focus, double u, double change) {
+        if (focus == 0) {
+            return change;
+        }
+        double doubt = -StrictMath.expm1(u);
+        double doubtChange = -StrictMath.exp(u) * StrictMath.expm1(change);
+        double factor = StrictMath.pow(doubt, focus);
+        double factorChange = factor * StrictMath.expm1(focus * StrictMath.log1p(doubtChange / doubt));
+        return (factor + factorChange) * change + factorChange * u;
     }
 
     /** The logits with the number moved; null if a kink was crossed. */

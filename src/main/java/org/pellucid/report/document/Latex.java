@@ -51,6 +51,12 @@ public final class Latex {
             \\pgfplotsset{compat=1.16}
             """;
 
+    /** Rows of a table that a page does not break. */
+    private static final int UNBROKEN = 10;
+
+    /** Rows that stay together at the ends of a longer table. */
+    private static final int TOGETHER = 4;
+
     private Latex() {}
 
     /** The files by name: {@code main.tex}, {@code appendix.tex}, {@code references.bib}. */
@@ -176,11 +182,15 @@ public final class Latex {
         String head = t.head().stream().map(Latex::inline).collect(Collectors.joining(" & ")) + " \\\\\n\\midrule\n";
         out.append(head).append("\\endfirsthead\n\\toprule\n").append(head).append("\\endhead\n");
         out.append("\\bottomrule\n\\endlastfoot\n");
-        for (List<String> row : t.rows()) {
+        int rows = t.rows().size();
+        for (int i = 0; i < rows; i++) {
+            List<String> row = t.rows().get(i);
+            boolean held = rows <= UNBROKEN || i + 1 < TOGETHER || i >= rows - TOGETHER;
             out.append(
                     row.isEmpty()
-                            ? "\\midrule\n"
-                            : row.stream().map(Latex::cell).collect(Collectors.joining(" & ")) + " \\\\\n");
+                            ? held ? "\\midrule\\nopagebreak\n" : "\\midrule\n"
+                            : row.stream().map(Latex::cell).collect(Collectors.joining(" & "))
+                                    + (held && i + 1 < rows ? " \\\\*\n" : " \\\\\n"));
         }
         return out.append("\\end{longtable}}\n").toString();
     }

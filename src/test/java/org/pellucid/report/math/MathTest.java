@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pellucid.inspect.Formulas;
+import org.pellucid.inspect.LossRule;
 import org.pellucid.spec.Node;
 import org.pellucid.support.EveryKind;
 import org.xml.sax.InputSource;
@@ -40,7 +41,13 @@ class MathTest {
                 .flatMap(node -> node.flatten().stream())
                 .map(Node::layer)
                 .flatMap(layer -> Stream.of(Formulas.of(layer, true), Formulas.of(layer, false)));
-        return Stream.concat(layers, Stream.of(Formulas.LOSS))
+        return Stream.concat(
+                        layers,
+                        Stream.of(
+                                Formulas.of(LossRule.CROSS_ENTROPY),
+                                Formulas.of(new LossRule(0.1, 2, List.of())),
+                                Formulas.of(new LossRule(0, 0, List.of(1.0, 2.0))),
+                                Formulas.of(new LossRule(0, 2, List.of(1.0, 2.0)))))
                 .map(Formulas::all)
                 .flatMap(List::stream)
                 .distinct();
