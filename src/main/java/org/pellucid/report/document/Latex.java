@@ -57,6 +57,9 @@ public final class Latex {
     /** Rows that stay together at the ends of a longer table. */
     private static final int TOGETHER = 4;
 
+    /** Letters in a name, with its quotes. */
+    private static final int SHORT_NAME = 14;
+
     private Latex() {}
 
     /** The files by name: {@code main.tex}, {@code appendix.tex}, {@code references.bib}. */
@@ -177,7 +180,7 @@ public final class Latex {
 
     private static String table(Block.Table t) {
         StringBuilder out = new StringBuilder("% table " + t.id() + "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
-                + "\\begin{longtable}{@{}" + columns(t.alignment()) + "@{}}\n"
+                + "\\begin{longtable}{@{}" + columns(t) + "@{}}\n"
                 + "\\caption{" + inline(t.caption()) + "}\\\\\n\\toprule\n");
         String head = t.head().stream().map(Latex::inline).collect(Collectors.joining(" & ")) + " \\\\\n\\midrule\n";
         out.append(head).append("\\endfirsthead\n\\toprule\n").append(head).append("\\endhead\n");
@@ -204,11 +207,15 @@ public final class Latex {
         return (depth > 0 ? "\\hspace*{" + depth + "ex}" : "") + inline(text.substring(depth));
     }
 
-    private static String columns(String alignment) {
-        return alignment
+    /** A text beside short names has room for longer lines. */
+    private static String columns(Block.Table t) {
+        boolean shortNames = t.rows().stream()
+                .filter(row -> !row.isEmpty())
+                .allMatch(row -> row.get(0).length() <= SHORT_NAME);
+        return t.alignment()
                 .replace("p", ">{\\raggedright\\arraybackslash}p{0.23\\linewidth}")
                 .replace("W", ">{\\raggedright\\arraybackslash}p{0.65\\linewidth}")
-                .replace("P", ">{\\raggedright\\arraybackslash}p{0.34\\linewidth}");
+                .replace("P", ">{\\raggedright\\arraybackslash}p{" + (shortNames ? "0.39" : "0.34") + "\\linewidth}");
     }
 
     private static String figure(String picture, String caption) {

@@ -153,7 +153,7 @@ public final class TracePage {
         }
         StringBuilder html = new StringBuilder(
                 "<nav class=\"scroll\"><table><tr><th>layer</th><th class=\"type\">kind</th><th>gives</th>"
-                        + "<th colspan=\"2\">size of y, ‖y‖ →</th><th colspan=\"2\">← size of dy, ‖dy‖</th></tr>");
+                        + "<th colspan=\"2\">‖y‖, logarithmic →</th><th colspan=\"2\">← ‖dy‖, logarithmic</th></tr>");
         int i = 0;
         for (LayerTrace layer : trace.layers()) {
             double y = layer.tensor("y").orElseThrow().statistics().norm();
