@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Emotions;
@@ -106,8 +107,9 @@ final class StepOptions {
      *
      * @param fallbackBatch pictures, if it is not stated how many and no image is given
      * @param number of the step, on which dropout's draws depend
+     * @param progress told the part that is done, from 0 to 1
      */
-    Taken take(int fallbackBatch, long number) {
+    Taken take(int fallbackBatch, long number, DoubleConsumer progress) {
         boolean train = isTraining();
         Model trained = folder() == null ? null : Model.load(folder());
         NetworkSpec spec = trained == null ? Networks.of(model, Emotions.FER2013.size()) : trained.spec();
@@ -142,7 +144,8 @@ final class StepOptions {
         } else if (!loss.note().isEmpty()) {
             notes.add(loss.note());
         }
-        TrainingStep step = TrainingStep.run(spec, weights, x, labels, train, mask(spec, number), loss.rule());
+        TrainingStep step =
+                TrainingStep.run(spec, weights, x, labels, train, mask(spec, number), loss.rule(), progress);
         if (!Double.isFinite(step.loss())) {
             throw new UsageException("the network of " + model + " gives a loss of " + step.loss()
                     + ": expected finite numbers: train it again with a smaller learning rate");

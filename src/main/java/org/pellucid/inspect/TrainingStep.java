@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Node;
 import org.pellucid.spec.ParameterSpec;
@@ -62,7 +63,7 @@ public final class TrainingStep {
             int[] labels,
             boolean train,
             DropoutMask mask) {
-        return run(spec, parameters, x, labels, train, mask, LossRule.CROSS_ENTROPY);
+        return run(spec, parameters, x, labels, train, mask, LossRule.CROSS_ENTROPY, done -> {});
     }
 
     /**
@@ -74,6 +75,7 @@ public final class TrainingStep {
      * @param train whether batch normalisation takes the batch's statistics and dropout drops
      * @param mask what dropout keeps; may be null if there is none or nothing is dropped
      * @param rule the loss
+     * @param progress told the part that is done, from 0 to 1
      * @throws IllegalArgumentException if these do not fit together
      */
     public static TrainingStep run(
@@ -83,12 +85,14 @@ public final class TrainingStep {
             int[] labels,
             boolean train,
             DropoutMask mask,
-            LossRule rule) {
+            LossRule rule,
+            DoubleConsumer progress) {
         Map<String, double[]> own = copy(spec, parameters);
         TextbookNetwork network = new TextbookNetwork(spec, copy(spec, parameters)); // running statistics will move
-        double[] logits = network.forward(x, labels.length, train, mask);
+        StepByLayer way = new StepByLayer(network, 1, 1, progress);
+        double[] logits = way.forward(x, labels.length, train, mask);
         int k = spec.classes();
-        network.backward(rule.gradient(k, logits, rule.targets(k, labels)));
+        way.backward(rule.gradient(k, logits, rule.targets(k, labels)));
         return new TrainingStep(network, own, labels.clone(), train, mask, rule);
     }
 

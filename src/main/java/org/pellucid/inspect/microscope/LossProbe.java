@@ -3,6 +3,7 @@ package org.pellucid.inspect.microscope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.pellucid.inspect.LossRule;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.spec.LayerSpec;
@@ -48,9 +49,13 @@ final class LossProbe {
     private final int at;
     private final Map<String, double[]> parameters = new HashMap<>();
     private final Map<String, TextbookLayer> layers = new HashMap<>();
+    private final DoubleConsumer progress;
+    private int differences;
 
-    private LossProbe(TrainingStep step, Node entry, double[] input, String parameter, int at) {
+    private LossProbe(
+            TrainingStep step, Node entry, double[] input, String parameter, int at, DoubleConsumer progress) {
         this.step = step;
+        this.progress = progress;
         this.entry = entry;
         this.input = parameter == null ? input.clone() : input;
         this.at = at;
@@ -61,16 +66,16 @@ final class LossProbe {
         theta = parameter == null ? this.input : parameters.get(parameter);
     }
 
-    static LossProbe ofParameter(TrainingStep step, String layer, String parameter, int at) {
-        return new LossProbe(step, step.node(layer), step.values(layer).x(), parameter, at);
+    static LossProbe ofParameter(TrainingStep step, String layer, String parameter, int at, DoubleConsumer progress) {
+        return new LossProbe(step, step.node(layer), step.values(layer).x(), parameter, at, progress);
     }
 
-    static LossProbe ofInput(TrainingStep step, String layer, int at) {
-        return new LossProbe(step, step.node(layer), step.values(layer).x(), null, at);
+    static LossProbe ofInput(TrainingStep step, String layer, int at, DoubleConsumer progress) {
+        return new LossProbe(step, step.node(layer), step.values(layer).x(), null, at, progress);
     }
 
-    static LossProbe ofLogit(TrainingStep step, int at) {
-        return new LossProbe(step, null, step.logits(), null, at);
+    static LossProbe ofLogit(TrainingStep step, int at, DoubleConsumer progress) {
+        return new LossProbe(step, null, step.logits(), null, at, progress);
     }
 
     /** An extrapolated slope, and by how much the last extrapolations differ. */
@@ -145,6 +150,7 @@ final class LossProbe {
 
     /** L(θ + h) − L(θ − h); NaN if a kink lies between. */
     private double difference(double h) {
+        progress.accept(Math.min(0.95, (double) differences++ / EXTRAPOLATIONS)); // most slopes need no second start
         double[] above = logits(h);
         double[] below = above == null ? null : logits(-h);
         return below == null ? Double.NaN : lossDifference(above, below);

@@ -79,6 +79,7 @@ final class Sources {
     private static String plain(String bibtex) {
         return bibtex.replace("\\c{c}", "ç")
                 .replace("\\'e", "é")
+                .replace("\\'a", "á")
                 .replace("--", "–")
                 .replaceAll("[{}]", "");
     }

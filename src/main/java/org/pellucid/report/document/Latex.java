@@ -179,9 +179,10 @@ public final class Latex {
     }
 
     private static String table(Block.Table t) {
-        StringBuilder out = new StringBuilder("% table " + t.id() + "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
-                + "\\begin{longtable}{@{}" + columns(t) + "@{}}\n"
-                + "\\caption{" + inline(t.caption()) + "}\\\\\n\\toprule\n");
+        StringBuilder out = new StringBuilder(
+                "% table " + t.id() + "\n{\\fontsize{9}{11}\\selectfont\\setlength{\\tabcolsep}{4pt}\n"
+                        + "\\begin{longtable}{@{}" + columns(t) + "@{}}\n"
+                        + "\\caption{" + inline(t.caption()) + "}\\\\\n\\toprule\n");
         String head = t.head().stream().map(Latex::inline).collect(Collectors.joining(" & ")) + " \\\\\n\\midrule\n";
         out.append(head).append("\\endfirsthead\n\\toprule\n").append(head).append("\\endhead\n");
         out.append("\\bottomrule\n\\endlastfoot\n");

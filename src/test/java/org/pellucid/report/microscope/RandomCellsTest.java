@@ -58,7 +58,14 @@ class RandomCellsTest {
             }
             DropoutMask mask = (layer, example, unit) -> Rng.uniformAt(Rng.key(layer) + example, unit) > 0.3;
             TrainingStep step = TrainingStep.run(
-                    spec, RandomNetworks.parameters(spec, rng), x, labels, train, mask, rule(i, spec.classes()));
+                    spec,
+                    RandomNetworks.parameters(spec, rng),
+                    x,
+                    labels,
+                    train,
+                    mask,
+                    rule(i, spec.classes()),
+                    done -> {});
             look(Microscope.on(step), step, rng);
         }
     }
