@@ -137,6 +137,11 @@ final class SeeCommand implements Callable<Integer> {
         Model seen = Files.isDirectory(Path.of(model)) || !NamedModels.names().contains(model)
                 ? Model.load(Path.of(model))
                 : Untrained.of(model, seed, selection.backend());
+        if (seen.provenance().epochs() == 0) {
+            console.result(
+                    "%s, weights as drawn with seed %d: it has learnt nothing yet",
+                    seen.spec().name(), seed);
+        }
         Shape input = seen.spec().input();
         byte[] picture = image == null ? null : PictureReader.read(image, input.height(), input.width());
         int target = label == null ? -1 : target(seen);

@@ -60,6 +60,9 @@ public record Formulas(String output, String weight, String bias, String input) 
         if (layer instanceof ActivationSpec f) {
             return activation(f);
         }
+        if (layer instanceof DropoutSpec dropout && train && dropout.rate() == 0) {
+            return simple("y_{i} = x_{i} , \\quad \\text{rate } r = 0 \\text{: nothing is dropped}", "dx_{i} = dy_{i}");
+        }
         if (layer instanceof DropoutSpec && train) {
             return simple("y_{i} = k_{i} \\cdot \\frac{x_{i}}{1 - r}", "dx_{i} = k_{i} \\cdot \\frac{dy_{i}}{1 - r}");
         }

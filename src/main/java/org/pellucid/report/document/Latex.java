@@ -214,9 +214,20 @@ public final class Latex {
                 .filter(row -> !row.isEmpty())
                 .allMatch(row -> row.get(0).length() <= SHORT_NAME);
         return t.alignment()
-                .replace("p", ">{\\raggedright\\arraybackslash}p{0.23\\linewidth}")
-                .replace("W", ">{\\raggedright\\arraybackslash}p{0.65\\linewidth}")
-                .replace("P", ">{\\raggedright\\arraybackslash}p{" + (shortNames ? "0.39" : "0.34") + "\\linewidth}");
+                .chars()
+                .mapToObj(letter -> switch (letter) {
+                    case 's' -> wrapped(0.18);
+                    case 'p' -> wrapped(0.23);
+                    case 'P' -> wrapped(shortNames ? 0.39 : 0.34);
+                    case 'W' -> wrapped(0.65);
+                    default -> Character.toString(letter);
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** A column of text, of so much of the line. */
+    private static String wrapped(double width) {
+        return ">{\\raggedright\\arraybackslash}p{" + width + "\\linewidth}";
     }
 
     private static String figure(String picture, String caption) {
