@@ -14,6 +14,7 @@ import org.pellucid.evaluate.Predictions;
 import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.Sample;
 import org.pellucid.report.DataTable;
+import org.pellucid.report.TextTable;
 
 /** What a comparison shows, to people and in theses; all from the predictions alone. */
 final class CompareReport {
@@ -59,10 +60,7 @@ final class CompareReport {
         for (DataTable table : tables()) {
             console.result("@|bold %s|@", table.caption());
             console.result("");
-            Table shown =
-                    new Table(table.alignment()).row(table.header().toArray()).rule();
-            table.rows().forEach(row -> shown.row(row.toArray()));
-            shown.lines().forEach(line -> console.result("%s", line));
+            TextTable.of(table).lines().forEach(line -> console.result("%s", line));
             console.result("");
         }
         if (pairs.isEmpty()) {

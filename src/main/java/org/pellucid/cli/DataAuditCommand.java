@@ -25,6 +25,7 @@ import org.pellucid.evaluate.StoredPredictions;
 import org.pellucid.gemm.Selection;
 import org.pellucid.model.AtomicFiles;
 import org.pellucid.report.Audit;
+import org.pellucid.report.TextTable;
 import org.pellucid.spec.NamedModels;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Shape;
@@ -303,11 +304,11 @@ final class DataAuditCommand implements Callable<Integer> {
                 console.result("           these predictions are hardly better than guesses: train longer");
             }
             console.result("");
-            Table table = new Table("llrr")
+            TextTable table = new TextTable("llrr")
                     .row("given", "suggested", "doubted", "share of given")
                     .rule();
             mostDoubted(noise).forEach(row -> table.row(row));
-            table.lines().forEach(line -> console.result("%s", "           " + line));
+            table.lines("           ").forEach(line -> console.result("%s", line));
         }
         console.result("@|bold files|@      %s: tables (CSV), picture sheets (PNG), audit.json", folder);
     }

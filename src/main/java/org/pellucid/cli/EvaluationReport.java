@@ -17,6 +17,7 @@ import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.RocCurve;
 import org.pellucid.evaluate.Temperature;
 import org.pellucid.model.Model;
+import org.pellucid.report.TextTable;
 import org.pellucid.train.Views;
 
 /** What an evaluation shows, to people and to machines. */
@@ -135,8 +136,8 @@ final class EvaluationReport {
                 Reliability.of(scaled, Reliability.BINS).ece());
     }
 
-    private Table scores() {
-        Table table = new Table("lrrrrrr")
+    private TextTable scores() {
+        TextTable table = new TextTable("lrrrrrr")
                 .row("class", "precision", "recall", "F1", "ROC area", "PR area", "pictures")
                 .rule();
         for (int c = 0; c < predictions.classes().size(); c++) {
@@ -155,9 +156,9 @@ final class EvaluationReport {
         return table;
     }
 
-    private Table confusion() {
+    private TextTable confusion() {
         List<String> classes = predictions.classes();
-        Table table = new Table("l" + "r".repeat(classes.size()));
+        TextTable table = new TextTable("l" + "r".repeat(classes.size()));
         Object[] header = new Object[classes.size() + 1];
         header[0] = "";
         for (int c = 0; c < classes.size(); c++) {

@@ -12,6 +12,7 @@ import org.pellucid.inspect.microscope.FiniteDifference;
 import org.pellucid.inspect.microscope.Quantity;
 import org.pellucid.inspect.microscope.Term;
 import org.pellucid.inspect.microscope.Update;
+import org.pellucid.report.TextTable;
 import org.pellucid.report.math.PlainMath;
 
 /**
@@ -57,7 +58,7 @@ public final class ExplanationText {
                 factors = Math.max(factors, line.term().factors().size());
             }
         }
-        Columns table = new Columns("l" + (factors == 1 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
+        TextTable table = new TextTable("l" + (factors == 1 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
         int columns = factors == 1 ? 0 : 2 * factors - 1;
         boolean subtotals = sum.groups().size() + sum.groupsLeft() > 1
                 && sum.groups().stream().anyMatch(part -> part.terms() > 1);
@@ -123,18 +124,18 @@ public final class ExplanationText {
     }
 
     private static List<String> verdict(Explanation e, Sum sum) {
-        Columns table = new Columns("lrl");
+        TextTable table = new TextTable("lrl");
         String unit = sum.unit().exponent() == 0 ? "" : " · " + sum.unit().text();
-        table.row(List.of(e.symbol(), sum.total().toPlainString() + unit, ""));
-        table.row(List.of(
+        table.row(e.symbol(), sum.total().toPlainString() + unit, "");
+        table.row(
                 "textbook's code",
                 sum.like(e.textbook()).toPlainString() + unit,
-                e.agrees() ? "the same" : "DIFFERS: one of the two is wrong"));
+                e.agrees() ? "the same" : "DIFFERS: one of the two is wrong");
         e.difference()
-                .ifPresent(d -> table.row(List.of(
+                .ifPresent(d -> table.row(
                         "finite difference",
                         d.kink() ? "–" : sum.like(d.value()).toPlainString() + unit,
-                        difference(d, e.textbook()))));
+                        difference(d, e.textbook())));
         return table.lines(INDENT);
     }
 
@@ -155,9 +156,9 @@ public final class ExplanationText {
     }
 
     private static List<String> quantities(List<Quantity> quantities) {
-        Columns table = new Columns("lrl");
+        TextTable table = new TextTable("lrl");
         for (Quantity q : quantities) {
-            table.row(List.of(q.symbol(), plain(q.value()), q.formula()));
+            table.row(q.symbol(), plain(q.value()), q.formula());
         }
         return table.lines(INDENT);
     }
@@ -189,7 +190,7 @@ public final class ExplanationText {
             }
         }
         Unit unit = Unit.ofThreeDecimals(largest);
-        Columns table = new Columns("r" + "r".repeat(cut.columns().size()));
+        TextTable table = new TextTable("r" + "r".repeat(cut.columns().size()));
         List<String> head = new ArrayList<>(List.of(""));
         cut.columns().forEach(name -> head.add(name + " "));
         table.row(head);
@@ -202,7 +203,7 @@ public final class ExplanationText {
         }
         List<String> lines = new ArrayList<>(
                 Wrap.lines(cut.title() + (unit.exponent() == 0 ? "" : ", in units of " + unit.text()), ""));
-        lines.addAll(table.lines(""));
+        lines.addAll(table.lines());
         return lines;
     }
 
