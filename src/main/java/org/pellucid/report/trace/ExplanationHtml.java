@@ -7,6 +7,7 @@ import org.pellucid.inspect.microscope.Cut;
 import org.pellucid.inspect.microscope.Explanation;
 import org.pellucid.inspect.microscope.Factor;
 import org.pellucid.inspect.microscope.Quantity;
+import org.pellucid.report.Ramp;
 import org.pellucid.report.math.MathMl;
 import org.pellucid.report.microscope.ExplanationText;
 import org.pellucid.report.microscope.Sum;
@@ -15,6 +16,10 @@ import org.pellucid.report.microscope.Unit;
 /** An explanation as a part of a page that opens and closes. */
 final class ExplanationHtml {
     private static final int TERMS = 18;
+    /** Behind numbers no colour is as dark as the scale has them. */
+    private static final double FAINT = 0.75;
+    /** How far from the middle white type has more contrast than dark. */
+    private static final double WHITE_READS = 0.7;
 
     private ExplanationHtml() {}
 
@@ -179,12 +184,12 @@ final class ExplanationHtml {
         if (cell.mark() == Cut.Mark.PADDING) {
             return "<td" + mark + ">0</td>";
         }
-        double t = largest == 0 ? 0 : 0.75 * cell.value() / largest;
+        double t = largest == 0 ? 0 : FAINT * cell.value() / largest;
         String style = String.format(
                 java.util.Locale.ROOT,
                 " style=\"background:#%06x;color:%s\"",
-                ColourMap.rgb(t),
-                Math.abs(t) > 0.45 ? "#fff" : "#222");
+                Ramp.DIVERGING.rgb((t + 1) / 2) & 0xFFFFFF,
+                Math.abs(t) > WHITE_READS ? "#fff" : "#222");
         String number = String.format(java.util.Locale.ROOT, "%.3f", unit.about(cell.value()));
         return "<td" + mark + style + ">" + Html.minus(number) + "</td>";
     }

@@ -7,11 +7,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pellucid.inspect.Formulas;
 import org.pellucid.inspect.microscope.Explanation;
 import org.pellucid.inspect.trace.LayerTrace;
 import org.pellucid.inspect.trace.TensorTrace;
 import org.pellucid.inspect.trace.Trace;
+import org.pellucid.report.Ramp;
 import org.pellucid.report.math.MathMl;
 
 /**
@@ -25,6 +28,8 @@ public final class TracePage {
     /** Numbers for the explorers of all convolutions: some five megabytes of page. */
     private static final int BUDGET = 500_000;
 
+    private static final int RGB = 0xFFFFFF;
+
     private TracePage() {}
 
     /** The page. */
@@ -37,7 +42,7 @@ public final class TracePage {
                 .append("<title>")
                 .append(Html.text(title))
                 .append("</title><style>:root{--map:")
-                .append(ColourMap.gradient())
+                .append(gradient())
                 .append("}\n")
                 .append(resource("trace.css"))
                 .append("</style></head><body>");
@@ -206,15 +211,22 @@ public final class TracePage {
     private static String foot(Trace trace) {
         return "<footer><p>Made by Pellucid’s <code>trace</code>. Slopes of the loss measured for " + trace.measured()
                 + " of these numbers; <code>pellucid microscope</code> explains any other. Convolution means cross-correlation;"
-                + " indices start at 0. Colours: blue below 0, orange above, each picture on its own scale.</p></footer>";
+                + " indices start at 0. Colours: blue below 0, red above, each picture on its own scale.</p></footer>";
+    }
+
+    /** The colours as a gradient for a style sheet. */
+    private static String gradient() {
+        StringBuilder css = new StringBuilder("linear-gradient(90deg");
+        for (int i = 0; i <= 16; i++) {
+            css.append(String.format(Locale.ROOT, ",#%06x", Ramp.DIVERGING.rgb(i / 16.0) & RGB));
+        }
+        return css.append(')').toString();
     }
 
     private static String colours() {
-        StringBuilder list = new StringBuilder();
-        for (int i = 0; i < ColourMap.STEPS; i++) {
-            list.append(i == 0 ? "" : ",").append(ColourMap.rgb(2.0 * i / (ColourMap.STEPS - 1) - 1));
-        }
-        return list.toString();
+        return IntStream.of(Ramp.DIVERGING.colours())
+                .mapToObj(argb -> String.valueOf(argb & RGB))
+                .collect(Collectors.joining(","));
     }
 
     private static String resource(String name) {
