@@ -94,7 +94,7 @@ public record DataTable(String name, String caption, String alignment, List<Stri
     /** A table for a page; its id is the name. */
     public String html() {
         // Not a caption element: that would scroll away with the table on a narrow screen.
-        StringBuilder text = new StringBuilder("<p class=\"caption\">" + SvgWriter.escape(caption) + "</p>\n");
+        StringBuilder text = new StringBuilder("<p class=\"caption\">" + Markup.escape(caption) + "</p>\n");
         text.append("<div class=\"wide\"><table id=\"").append(name).append("\">\n<thead>");
         row(text, header, "th");
         text.append("</thead>\n<tbody>\n");
@@ -107,7 +107,7 @@ public record DataTable(String name, String caption, String alignment, List<Stri
         for (int c = 0; c < cells.size(); c++) {
             boolean right = alignment.charAt(c) == 'r';
             text.append('<').append(tag).append(right ? " class=\"r\">" : ">");
-            text.append(SvgWriter.escape(cells.get(c))).append("</").append(tag).append('>');
+            text.append(Markup.escape(cells.get(c))).append("</").append(tag).append('>');
         }
         text.append("</tr>\n");
     }

@@ -154,7 +154,7 @@ public final class Figure {
                 width,
                 height,
                 FONTS,
-                escape(title)));
+                Markup.escape(title)));
         out.append("<rect width=\"")
                 .append(width)
                 .append("\" height=\"")
@@ -176,7 +176,7 @@ public final class Figure {
                     + (t.anchor == Anchor.START ? "" : " text-anchor=\"" + lower(t.anchor) + "\"")
                     + (t.bold ? " font-weight=\"bold\"" : "")
                     + (t.turn == 0 ? "" : " transform=\"rotate(" + t.turn + " " + n(t.x) + " " + n(t.y) + ")\"") + ">"
-                    + escape(t.text) + "</text>";
+                    + Markup.escape(t.text) + "</text>";
         }
         if (mark instanceof Line l) {
             StringBuilder path = new StringBuilder();
@@ -322,12 +322,5 @@ public final class Figure {
         long whole = Math.abs(hundredths) / 100;
         long part = Math.abs(hundredths) % 100;
         return sign + whole + (part == 0 ? "" : part % 10 == 0 ? "." + part / 10 : (part < 10 ? ".0" : ".") + part);
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

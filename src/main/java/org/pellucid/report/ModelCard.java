@@ -158,10 +158,10 @@ record ModelCard(String title, List<Part> parts) {
     String html() {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
-            text.append("<h3>").append(SvgWriter.escape(part.title())).append("</h3>\n<ul>\n");
+            text.append("<h3>").append(Markup.escape(part.title())).append("</h3>\n<ul>\n");
             part.points()
                     .forEach(point ->
-                            text.append("<li>").append(SvgWriter.escape(point)).append("</li>\n"));
+                            text.append("<li>").append(Markup.escape(point)).append("</li>\n"));
             text.append("</ul>\n");
         }
         return text.toString();

@@ -107,7 +107,7 @@ public final class Report {
         String title = prefix.isEmpty() ? "" : run.name() + ": ";
 
         page.group();
-        page.section(prefix + "summary", SvgWriter.escape(title) + "Summary");
+        page.section(prefix + "summary", Markup.escape(title) + "Summary");
         tiles(run, main, m);
         table(Scores.summary(run.predictions()), prefix);
         page.say(ofSplit(run, main));
@@ -174,8 +174,8 @@ public final class Report {
     }
 
     private static void tile(StringBuilder text, String number, String what) {
-        text.append("<div><b>").append(SvgWriter.escape(number)).append("</b><span>");
-        text.append(SvgWriter.escape(what)).append("</span></div>\n");
+        text.append("<div><b>").append(Markup.escape(number)).append("</b><span>");
+        text.append(Markup.escape(what)).append("</span></div>\n");
     }
 
     private static String duration(double seconds) {

@@ -3,6 +3,7 @@ package org.pellucid.report.document;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.pellucid.report.Markup;
 
 /**
  * Formulas from TeX to MathML: the part of TeX that our documents use, and nothing else. What it does not know it refuses,
@@ -297,6 +298,6 @@ final class MathMl {
     }
 
     private static String escaped(String text) {
-        return Html.escaped(text);
+        return Markup.escape(text);
     }
 }

@@ -14,6 +14,7 @@ import org.pellucid.inspect.microscope.Explanation;
 import org.pellucid.inspect.trace.LayerTrace;
 import org.pellucid.inspect.trace.TensorTrace;
 import org.pellucid.inspect.trace.Trace;
+import org.pellucid.report.Markup;
 import org.pellucid.report.Ramp;
 import org.pellucid.report.math.MathMl;
 
@@ -40,7 +41,7 @@ public final class TracePage {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 .append("<link rel=\"icon\" href=\"data:,\">")
                 .append("<title>")
-                .append(Html.text(title))
+                .append(Markup.escape(title))
                 .append("</title><style>:root{--map:")
                 .append(gradient())
                 .append("}\n")
@@ -65,9 +66,9 @@ public final class TracePage {
 
     private static String head(Trace trace) {
         StringBuilder html = new StringBuilder("<header class=\"top\"><div class=\"intro\"><p class=\"kicker\">")
-                .append(Html.text(trace.scene().model()))
+                .append(Markup.escape(trace.scene().model()))
                 .append(", ")
-                .append(Html.text(trace.scene().weights()))
+                .append(Markup.escape(trace.scene().weights()))
                 .append(
                         "</p><h1>One training step</h1><p>A picture goes forward through every layer to the loss, and the gradient")
                 .append(
@@ -79,7 +80,7 @@ public final class TracePage {
         html.append("<ul class=\"pictures\">");
         trace.scene()
                 .pictures()
-                .forEach(p -> html.append("<li>").append(Html.text(p)).append("</li>"));
+                .forEach(p -> html.append("<li>").append(Markup.escape(p)).append("</li>"));
         html.append("</ul>");
         if (trace.step().n() > 1) {
             html.append(
@@ -90,8 +91,9 @@ public final class TracePage {
         }
         trace.scene()
                 .notes()
-                .forEach(n ->
-                        html.append("<p class=\"note\">").append(Html.text(n)).append("</p>"));
+                .forEach(n -> html.append("<p class=\"note\">")
+                        .append(Markup.escape(n))
+                        .append("</p>"));
         html.append("</div>").append(face(trace)).append(answer(trace)).append("</header>");
         return html.toString();
     }
@@ -127,7 +129,7 @@ public final class TracePage {
                         + "<th>t</th><th>dz</th></tr>");
         for (int j = 0; j < k; j++) {
             html.append(t[j] == 1 ? "<tr class=\"true\"><th>" : "<tr><th>")
-                    .append(Html.text(trace.scene().classes().get(j)))
+                    .append(Markup.escape(trace.scene().classes().get(j)))
                     .append("</th><td>")
                     .append(Html.number("logits." + j, z[j]))
                     .append("</td><td class=\"bar\"><i style=\"width:")
@@ -165,9 +167,9 @@ public final class TracePage {
             double dy = layer.tensor("dy").orElseThrow().statistics().norm();
             String key = "layers." + i++ + ".tensors.";
             html.append("<tr><th style=\"padding-left:").append(layer.depth()).append("em\"><a href=\"#");
-            html.append(Html.text(layer.node().name()))
+            html.append(Markup.escape(layer.node().name()))
                     .append("\">")
-                    .append(Html.text(layer.node().name()))
+                    .append(Markup.escape(layer.node().name()))
                     .append("</a></th>");
             html.append("<td class=\"type\">")
                     .append(layer.node().layer().type())
