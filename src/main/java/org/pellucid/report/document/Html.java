@@ -3,6 +3,7 @@ package org.pellucid.report.document;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pellucid.report.Markup;
+import org.pellucid.report.math.MathMl;
 
 /** A document as one page that needs nothing else: formulas in MathML, figures in SVG, no script, no request. */
 public final class Html {

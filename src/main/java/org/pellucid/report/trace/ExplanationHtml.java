@@ -33,7 +33,7 @@ final class ExplanationHtml {
                 .append(Html.number(key + ".textbook", e.textbook()))
                 .append(badge(e))
                 .append("</summary><div class=\"inside\">")
-                .append(MathMl.of(e.formula()));
+                .append(MathMl.ofWords(e.formula()));
         e.notes()
                 .forEach(note -> html.append("<p class=\"note\">")
                         .append(Markup.escape(note))

@@ -68,7 +68,7 @@ final class LayerHtml {
 
     private static String pass(LayerTrace layer, String title, List<String> formulas, boolean backward) {
         StringBuilder html = new StringBuilder("<div class=\"pass " + title + "\"><h3>" + title + "</h3>");
-        formulas.stream().filter(tex -> !tex.isEmpty()).forEach(tex -> html.append(MathMl.of(tex)));
+        formulas.stream().filter(tex -> !tex.isEmpty()).forEach(tex -> html.append(MathMl.ofWords(tex)));
         List<String> shown = backward ? List.of("dy", "dx", "dw", "dγ", "dβ") : List.of("x", "y", "w", "γ", "β");
         for (String symbol : shown) {
             layer.tensor(symbol).filter(t -> worthDrawing(layer, t)).ifPresent(t -> html.append(figure(t, layer)));

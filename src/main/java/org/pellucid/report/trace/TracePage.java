@@ -199,9 +199,9 @@ public final class TracePage {
                         "<section class=\"layer\" id=\"loss\" style=\"--depth:0\"><header><h2>loss</h2>")
                 .append("<p class=\"what\">softmax and cross-entropy</p></header><div class=\"passes\">")
                 .append("<div class=\"pass forward\"><h3>forward</h3>")
-                .append(MathMl.of(Formulas.LOSS.output()))
+                .append(MathMl.ofWords(Formulas.LOSS.output()))
                 .append("</div><div class=\"pass backward\"><h3>backward</h3>")
-                .append(MathMl.of(Formulas.LOSS.input()))
+                .append(MathMl.ofWords(Formulas.LOSS.input()))
                 .append("</div></div>");
         int i = 0;
         for (Explanation e : trace.loss()) {
