@@ -18,6 +18,7 @@ import org.pellucid.evaluate.Predictions;
 import org.pellucid.evaluate.Sample;
 import org.pellucid.gemm.Selection;
 import org.pellucid.model.AtomicFiles;
+import org.pellucid.report.Digits;
 import org.pellucid.report.TextTable;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.train.DataChoice;
@@ -185,8 +186,8 @@ final class CrossvalCommand implements Callable<Integer> {
         table.row(
                 name,
                 String.format(Locale.ROOT, "%,d", m.n()),
-                String.format(Locale.ROOT, "%.4f", m.accuracy()),
-                String.format(Locale.ROOT, "%.4f", m.macroF1()),
-                String.format(Locale.ROOT, "%.4f", m.loss()));
+                Digits.four(m.accuracy()),
+                Digits.four(m.macroF1()),
+                Digits.four(m.loss()));
     }
 }

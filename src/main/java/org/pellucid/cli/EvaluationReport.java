@@ -2,7 +2,6 @@ package org.pellucid.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +16,7 @@ import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.RocCurve;
 import org.pellucid.evaluate.Temperature;
 import org.pellucid.model.Model;
+import org.pellucid.report.Digits;
 import org.pellucid.report.TextTable;
 import org.pellucid.train.Views;
 
@@ -144,12 +144,14 @@ final class EvaluationReport {
             ClassScore s = metrics.perClass().get(c);
             table.row(
                     s.name(),
-                    four(s.precision()),
-                    four(s.recall()),
-                    four(s.f1()),
-                    RocCurve.of(predictions, c).map(curve -> four(curve.auc())).orElse("–"),
+                    Digits.four(s.precision()),
+                    Digits.four(s.recall()),
+                    Digits.four(s.f1()),
+                    RocCurve.of(predictions, c)
+                            .map(curve -> Digits.four(curve.auc()))
+                            .orElse("–"),
                     PrecisionRecallCurve.of(predictions, c)
-                            .map(curve -> four(curve.averagePrecision()))
+                            .map(curve -> Digits.four(curve.averagePrecision()))
                             .orElse("–"),
                     s.support());
         }
@@ -174,9 +176,5 @@ final class EvaluationReport {
             table.row(cells);
         }
         return table;
-    }
-
-    private static String four(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -26,6 +26,7 @@ import org.pellucid.model.Preprocessing;
 import org.pellucid.model.Provenance;
 import org.pellucid.report.Charts;
 import org.pellucid.report.Curve;
+import org.pellucid.report.Digits;
 import org.pellucid.report.TextTable;
 import org.pellucid.spec.Cost;
 import org.pellucid.train.DataChoice;
@@ -321,14 +322,10 @@ final class TrainReport {
     private static void row(TextTable table, String split, Metrics m) {
         table.row(
                 split,
-                String.format(Locale.ROOT, "%.4f", m.accuracy()),
-                String.format(
-                        Locale.ROOT,
-                        "%.4f–%.4f",
-                        m.accuracyInterval().low(),
-                        m.accuracyInterval().high()),
-                String.format(Locale.ROOT, "%.4f", m.macroF1()),
-                String.format(Locale.ROOT, "%.4f", m.loss()),
+                Digits.four(m.accuracy()),
+                Digits.range(m.accuracyInterval()),
+                Digits.four(m.macroF1()),
+                Digits.four(m.loss()),
                 String.format(Locale.ROOT, "%,d", m.n()));
     }
 }

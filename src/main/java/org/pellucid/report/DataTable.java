@@ -2,6 +2,8 @@ package org.pellucid.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table that can be a file of a spreadsheet, a part of a thesis, or a part of a page.
@@ -27,6 +29,21 @@ public record DataTable(String name, String caption, String alignment, List<Stri
                         + " cells a row but gets " + row.size() + ": " + row);
             }
         }
+    }
+
+    /** The same table without the columns of these headers. */
+    public DataTable without(String... headers) {
+        int[] kept = IntStream.range(0, header.size())
+                .filter(c -> !List.of(headers).contains(header.get(c)))
+                .toArray();
+        return new DataTable(
+                name,
+                caption,
+                IntStream.of(kept).mapToObj(c -> alignment.substring(c, c + 1)).collect(Collectors.joining()),
+                IntStream.of(kept).mapToObj(header::get).toList(),
+                rows.stream()
+                        .map(row -> IntStream.of(kept).mapToObj(row::get).toList())
+                        .toList());
     }
 
     /** RFC 4180, with line feeds. */

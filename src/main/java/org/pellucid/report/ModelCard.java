@@ -129,7 +129,7 @@ record ModelCard(String title, List<Part> parts) {
                 "%s: accuracy %.4f (%s), macro-F1 %.4f, top-2 %.4f, log loss %.4f.",
                 main.usage(),
                 m.accuracy(),
-                Scores.interval(m.accuracyInterval()),
+                Digits.range(m.accuracyInterval()),
                 m.macroF1(),
                 m.top2(),
                 m.loss()));

@@ -159,9 +159,9 @@ public final class Report {
         StringBuilder text = new StringBuilder("<div class=\"tiles\">\n");
         tile(
                 text,
-                Scores.four(m.accuracy()),
-                "accuracy on " + main.usage() + ", 95 % interval " + Scores.interval(m.accuracyInterval()));
-        tile(text, Scores.four(m.macroF1()), "macro-F1 of " + m.perClass().size() + " classes");
+                Digits.four(m.accuracy()),
+                "accuracy on " + main.usage() + ", 95 % interval " + Digits.range(m.accuracyInterval()));
+        tile(text, Digits.four(m.macroF1()), "macro-F1 of " + m.perClass().size() + " classes");
         tile(text, String.format(Locale.ROOT, "%,d", cost.parameters()), "parameters");
         tile(text, String.format(Locale.ROOT, "%,.1f M", cost.macs() / 1e6), "multiply-adds a picture");
         run.history()
