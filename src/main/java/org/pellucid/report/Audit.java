@@ -22,6 +22,7 @@ import org.pellucid.data.Place;
 import org.pellucid.data.Split;
 import org.pellucid.evaluate.LabelNoise;
 import org.pellucid.evaluate.StoredPredictions;
+import org.pellucid.model.AtomicFiles;
 
 /**
  * What is wrong with a data set, as tables and picture sheets: pictures that stand in it more than once, and labels that are

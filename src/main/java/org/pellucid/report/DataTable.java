@@ -67,7 +67,7 @@ public record DataTable(String name, String caption, String alignment, List<Stri
     public String latex() {
         boolean isLong = rows.size() > LINES_OF_A_PAGE;
         String environment = isLong ? "longtable" : "tabular";
-        String title = "\\caption{" + escape(caption) + "}\\label{tab:" + name + "}";
+        String title = "\\caption{" + LatexText.escape(caption) + "}\\label{tab:" + name + "}";
         StringBuilder text =
                 new StringBuilder("% needs \\usepackage{booktabs}" + (isLong ? " and {longtable}\n" : "\n"));
         text.append(isLong ? "" : "\\begin{table}\n\\centering\n" + title + "\n");
@@ -84,28 +84,7 @@ public record DataTable(String name, String caption, String alignment, List<Stri
     }
 
     private static String cells(List<String> row) {
-        return String.join(" & ", row.stream().map(DataTable::escape).toList()) + " \\\\\n";
-    }
-
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            escaped.append(
-                    switch (c) {
-                        case '\\' -> "\\textbackslash{}";
-                        case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;
-                        case '~' -> "\\textasciitilde{}";
-                        case '^' -> "\\textasciicircum{}";
-                        case '–' -> "--";
-                        case '−' -> "$-$";
-                        case '×' -> "$\\times$";
-                        case '±' -> "$\\pm$";
-                        case '≤' -> "$\\le$";
-                        case '≥' -> "$\\ge$";
-                        default -> String.valueOf(c);
-                    });
-        }
-        return escaped.toString();
+        return String.join(" & ", row.stream().map(LatexText::escape).toList()) + " \\\\\n";
     }
 
     /** A table for a page; its id is the name. */

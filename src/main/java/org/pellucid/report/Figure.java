@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
+import org.pellucid.model.AtomicFiles;
 
 /**
  * A page of marks – pictures, lines, areas, text – to be had as SVG, as PNG or as an image in memory: the same marks, drawn
@@ -297,7 +298,8 @@ public final class Figure {
      *
      * @param folder that exists
      * @return the two files
-     * @throws IOException if one cannot be written
+     * @throws org.pellucid.model.ModelException if one cannot be written
+     * @throws IOException if Java finds no fonts to write with
      */
     public List<Path> save(Path folder, String name) throws IOException {
         Path png = folder.resolve(name + ".png");

@@ -17,6 +17,7 @@ import org.pellucid.evaluate.Metrics;
 import org.pellucid.evaluate.Predictions;
 import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.StoredPredictions;
+import org.pellucid.model.AtomicFiles;
 import org.pellucid.model.Preprocessing;
 import org.pellucid.spec.Cost;
 import org.pellucid.spec.Node;

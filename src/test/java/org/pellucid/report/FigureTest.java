@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pellucid.model.ModelException;
 import org.w3c.dom.Document;
 
 class FigureTest {
@@ -135,6 +135,6 @@ class FigureTest {
     @Test
     void writingElsewhereThanInAFolderFails() {
         assertThatThrownBy(() -> new Figure(1, 1, "").save(folder.resolve("none"), "x"))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(ModelException.class);
     }
 }
