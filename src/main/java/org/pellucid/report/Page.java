@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /** A page of one file: nothing in it is fetched from elsewhere. */
 final class Page {
@@ -44,8 +43,7 @@ final class Page {
     /** A picture, as bytes of a PNG file, at half its size: it has two pixels a point. */
     void picture(byte[] png, String alt) {
         body.append("<figure class=\"wide\"><img alt=\"").append(Markup.escape(alt));
-        body.append("\" src=\"data:image/png;base64,")
-                .append(Base64.getEncoder().encodeToString(png));
+        body.append("\" src=\"").append(Markup.dataUri(png));
         body.append("\"></figure>\n");
     }
 

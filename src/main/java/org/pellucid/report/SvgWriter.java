@@ -146,9 +146,12 @@ final class SvgWriter {
         return d.toString();
     }
 
+    /** At most two decimals, and none where they are 0. */
     static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.2f", value);
-        text = text.replaceFirst("\\.?0+$", "");
-        return text.equals("-0") ? "0" : text;
+        long hundredths = Math.round(value * 100);
+        String sign = hundredths < 0 ? "-" : "";
+        long whole = Math.abs(hundredths) / 100;
+        long part = Math.abs(hundredths) % 100;
+        return sign + whole + (part == 0 ? "" : part % 10 == 0 ? "." + part / 10 : (part < 10 ? ".0" : ".") + part);
     }
 }

@@ -4,14 +4,10 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.pellucid.inspect.trace.TensorTrace;
+import org.pellucid.report.Markup;
 import org.pellucid.report.Ramp;
 
 /**
@@ -144,17 +140,6 @@ record MapSheet(String uri, int width, int height, String shown) {
 
     private static MapSheet encode(WritableRaster raster, String words) {
         BufferedImage image = new BufferedImage(palette(), raster, false, null);
-        return new MapSheet(png(image), raster.getWidth(), raster.getHeight(), words);
-    }
-
-    /** A picture as a data URI. */
-    static String png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+        return new MapSheet(Markup.dataUri(image), raster.getWidth(), raster.getHeight(), words);
     }
 }

@@ -112,7 +112,7 @@ public final class TracePage {
         for (int i = 0; i < h * w; i++) {
             image.getRaster().setSample(i % w, i / w, 0, (int) Math.round(255 * (x.values()[i] - min) / range));
         }
-        return "<figure class=\"face\"><img alt=\"the picture\" src=\"" + MapSheet.png(image) + "\" width=\"" + 4 * w
+        return "<figure class=\"face\"><img alt=\"the picture\" src=\"" + Markup.dataUri(image) + "\" width=\"" + 4 * w
                 + "\" height=\"" + 4 * h + "\"><figcaption><b>x</b> " + x.size()
                 + ", standardised</figcaption></figure>";
     }
