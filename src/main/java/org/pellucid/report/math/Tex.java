@@ -2,12 +2,11 @@ package org.pellucid.report.math;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.pellucid.report.math.Piece.Big;
 import org.pellucid.report.math.Piece.Brace;
 import org.pellucid.report.math.Piece.Fence;
 import org.pellucid.report.math.Piece.Fraction;
-import org.pellucid.report.math.Piece.Function;
 import org.pellucid.report.math.Piece.Hat;
 import org.pellucid.report.math.Piece.Matrix;
 import org.pellucid.report.math.Piece.Name;
@@ -15,7 +14,6 @@ import org.pellucid.report.math.Piece.Power;
 import org.pellucid.report.math.Piece.Root;
 import org.pellucid.report.math.Piece.Row;
 import org.pellucid.report.math.Piece.Sign;
-import org.pellucid.report.math.Piece.Space;
 import org.pellucid.report.math.Piece.Sub;
 import org.pellucid.report.math.Piece.Upright;
 import org.pellucid.report.math.Piece.Words;
@@ -25,47 +23,8 @@ import org.pellucid.report.math.Piece.Words;
  * formula reaches a reader half-translated.
  */
 final class Tex {
-    private static final Map<String, String> LETTERS = Map.ofEntries(
-            Map.entry("alpha", "α"),
-            Map.entry("beta", "β"),
-            Map.entry("gamma", "γ"),
-            Map.entry("delta", "δ"),
-            Map.entry("varepsilon", "ε"),
-            Map.entry("eta", "η"),
-            Map.entry("lambda", "λ"),
-            Map.entry("mu", "μ"),
-            Map.entry("rho", "ρ"),
-            Map.entry("theta", "θ"),
-            Map.entry("sigma", "σ"),
-            Map.entry("varphi", "φ"),
-            Map.entry("infty", "∞"),
-            Map.entry("partial", "∂"));
-
-    private static final Map<String, String> SIGNS = Map.ofEntries(
-            Map.entry("cdot", "·"),
-            Map.entry("times", "×"),
-            Map.entry("odot", "⊙"),
-            Map.entry("le", "≤"),
-            Map.entry("ge", "≥"),
-            Map.entry("approx", "≈"),
-            Map.entry("in", "∈"),
-            Map.entry("pm", "±"),
-            Map.entry("mid", "∣"),
-            Map.entry("leftarrow", "←"),
-            Map.entry("dots", "…"),
-            Map.entry("lfloor", "⌊"),
-            Map.entry("lceil", "⌈"),
-            Map.entry("langle", "⟨"),
-            Map.entry("rfloor", "⌋"),
-            Map.entry("rceil", "⌉"),
-            Map.entry("rangle", "⟩"));
-
     private static final String PLAIN_SIGNS = "+=()[]|,.;:/!<>";
     private static final String DELIMITERS = "()[]|";
-    private static final Map<String, String> BIG = Map.of("sum", "∑", "prod", "∏", "max", "max");
-    private static final List<String> FUNCTIONS = List.of("log", "exp", "tanh", "cosh", "sinh", "arg");
-    private static final Map<String, Double> SPACES =
-            Map.of(",", 0.17, " ", 0.25, ";", 0.28, "quad", 1.0, "qquad", 2.0, "!", -0.17);
 
     private final String tex;
     private final boolean words;
@@ -193,20 +152,9 @@ final class Tex {
             at++;
         }
         String name = tex.substring(from, Math.min(at, tex.length()));
-        if (LETTERS.containsKey(name)) {
-            return new Name(LETTERS.get(name));
-        }
-        if (SIGNS.containsKey(name)) {
-            return new Sign(SIGNS.get(name));
-        }
-        if (BIG.containsKey(name)) {
-            return new Big(BIG.get(name), Piece.NONE, Piece.NONE);
-        }
-        if (FUNCTIONS.contains(name)) {
-            return new Function(name);
-        }
-        if (SPACES.containsKey(name)) {
-            return new Space(SPACES.get(name));
+        Optional<Piece> known = TexNames.piece(name);
+        if (known.isPresent()) {
+            return known.orElseThrow();
         }
         return switch (name) {
             case "frac", "tfrac" -> new Fraction(argument(), argument());
