@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
 import org.pellucid.inspect.Scene;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.inspect.microscope.Explanation;
@@ -123,7 +124,7 @@ final class MicroscopeCommand implements Callable<Integer> {
             throw new UsageException("--limit expects at least 1 but gets " + limit);
         }
         RuleOptions.State state = rule.state(source.folder());
-        StepOptions.Taken taken = source.take(BATCH, state.steps());
+        StepOptions.Taken taken = source.take(BATCH, state.steps(), console.progress("one step, forward and backward"));
         try {
             return explain(taken, state, order);
         } catch (QuestionException e) {
@@ -139,11 +140,12 @@ final class MicroscopeCommand implements Callable<Integer> {
         }
         List<String> chosen = new ArrayList<>();
         Question question = question(microscope, chosen);
+        DoubleConsumer progress = console.progress("measuring the slope of the loss");
         Optional<ParameterSpec> parameter = microscope.parameter(layer, question.kind());
         Explanation explanation = parameter
                 .map(p -> microscope.explain(
-                        question, state.next(step.spec().parameters(), p, microscope.flat(question))))
-                .orElseGet(() -> microscope.explain(question));
+                        question, state.next(step.spec().parameters(), p, microscope.flat(question)), progress))
+                .orElseGet(() -> microscope.explain(question, true, progress));
         if (json) {
             Map<String, Object> all = scene(taken);
             all.put("chosen", !chosen.isEmpty());

@@ -137,6 +137,11 @@ final class SeeCommand implements Callable<Integer> {
         Model seen = Files.isDirectory(Path.of(model)) || !NamedModels.names().contains(model)
                 ? Model.load(Path.of(model))
                 : Untrained.of(model, seed, selection.backend());
+        if (seen.provenance().epochs() == 0) {
+            console.result(
+                    "%s, weights as drawn with seed %d: it has learnt nothing yet",
+                    seen.spec().name(), seed);
+        }
         Shape input = seen.spec().input();
         byte[] picture = image == null ? null : PictureReader.read(image, input.height(), input.width());
         int target = label == null ? -1 : target(seen);
@@ -197,18 +202,21 @@ final class SeeCommand implements Callable<Integer> {
         for (int i = 0; i < x.length; i++) {
             wide[i] = x[i];
         }
-        console.show("feature maps and gradients");
         int target = asked >= 0 ? asked : top(network, x);
-        Sight sight = Sight.of(seen.spec(), Sight.doubles(seen.weights()), wide, target);
+        Sight sight = Sight.of(
+                seen.spec(),
+                Sight.doubles(seen.weights()),
+                wide,
+                target,
+                console.progress("feature maps and gradients"));
         sight.maps()
                 .forEach(maps -> save(Sights.maps(maps), "maps-" + maps.node().name()));
-        console.show("SmoothGrad");
-        double[] smooth = SmoothGrad.of(network, x, target, samples, 0.15, seed);
-        console.show("occlusion");
+        double[] smooth = SmoothGrad.of(network, x, target, samples, 0.15, seed, console.progress("SmoothGrad"));
         int size = Math.min(
                 occluder,
                 Math.min(seen.spec().input().height(), seen.spec().input().width()));
-        Occlusion occlusion = Occlusion.of(network, x, target, size, Math.max(1, size / 4));
+        Occlusion occlusion =
+                Occlusion.of(network, x, target, size, Math.max(1, size / 4), console.progress("occlusion"));
         Figure figure = Sights.saliency(new Sights.Asked(
                 String.valueOf(image.getFileName()),
                 seen.classes().get(target),

@@ -24,7 +24,7 @@ final class SettingOptions {
     @Option(
             names = {"-b", "--batch"},
             paramLabel = "N",
-            description = "pictures in a step (default: 64)")
+            description = "pictures in a step (default: 32)")
     Integer batch;
 
     @Option(
@@ -57,7 +57,7 @@ final class SettingOptions {
             description =
                     "constant; step:every=10,factor=0.5 (epochs); plateau:patience=3,factor=0.5,floor=0.01 (epochs"
                             + " without a lower validation loss); cosine:warmup=1,floor=0 (epochs of rise, then half a cosine)."
-                            + " These are the pairs' defaults (default: cosine:warmup=0)")
+                            + " These are the pairs' defaults (default: cosine:warmup=1)")
     Schedule schedule;
 
     @Option(
@@ -146,10 +146,10 @@ final class SettingOptions {
     static TrainConfig defaults(String backend, ConvAlgorithm conv) {
         return new TrainConfig(
                 12,
-                64,
+                32,
                 OptimizerSpec.of(OptimizerSpec.Kind.ADAM),
                 1e-3,
-                new Schedule.Cosine(0, 0),
+                new Schedule.Cosine(1, 0),
                 0,
                 0,
                 0,

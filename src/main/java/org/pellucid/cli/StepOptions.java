@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Emotions;
@@ -107,8 +108,9 @@ final class StepOptions {
      *
      * @param fallbackBatch pictures, if it is not stated how many and no image is given
      * @param number of the step, on which dropout's draws depend
+     * @param progress told the part that is done, from 0 to 1
      */
-    Taken take(int fallbackBatch, long number) {
+    Taken take(int fallbackBatch, long number, DoubleConsumer progress) {
         boolean train = isTraining();
         Model trained = folder() == null ? null : Model.load(folder());
         NetworkSpec spec = trained == null ? Networks.of(model, Emotions.FER2013.size()) : trained.spec();
@@ -137,10 +139,14 @@ final class StepOptions {
         for (int i = 0; i < n; i++) {
             origins.set(i, origins.get(i) + " as " + classes.get(labels[i]));
         }
+        RunLoss loss = train ? RunLoss.of(folder()) : RunLoss.of(null);
         if (!train) {
-            notes.add("mode infer: running statistics, nothing dropped");
+            notes.add("mode infer: running statistics, nothing dropped, the loss plain cross-entropy");
+        } else if (!loss.note().isEmpty()) {
+            notes.add(loss.note());
         }
-        TrainingStep step = TrainingStep.run(spec, weights, x, labels, train, mask(spec, number));
+        TrainingStep step =
+                TrainingStep.run(spec, weights, x, labels, train, mask(spec, number), loss.rule(), progress);
         if (!Double.isFinite(step.loss())) {
             throw new UsageException("the network of " + model + " gives a loss of " + step.loss()
                     + ": expected finite numbers: train it again with a smaller learning rate");

@@ -81,7 +81,7 @@ final class TraceCommand implements Callable<Integer> {
         if (workers < 1 || workers > 1024) {
             throw new UsageException("--threads expects 1 to 1024 but gets " + workers);
         }
-        StepOptions.Taken taken = source.take(1, 0);
+        StepOptions.Taken taken = source.take(1, 0, console.progress("one step, forward and backward"));
         Scene scene = taken.scene();
         Trace trace = Trace.of(scene, taken.step(), BUDGET, workers, console.progress("tracing " + scene.model()));
         if (page) {

@@ -148,6 +148,7 @@ final class TrainSession {
                 "backend", selection.probes().get(selection.probes().size() - 1).detail());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("data_origin", source.origin());
+        facts.put("class_counts", task.train().classCounts());
         facts.put("environment", environment);
         return facts;
     }

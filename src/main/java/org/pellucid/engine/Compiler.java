@@ -120,7 +120,7 @@ final class Compiler {
         }
         int block = Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BUDGET / widest));
         Scratch scratch = new Scratch(options.threads());
-        Loops loops = options.vector() ? new VectorLoops() : new PlainLoops();
+        Loops loops = options.vectorLoops() ? new VectorLoops() : new PlainLoops();
         ImplicitProduct[] products = options.vector() ? products(options.threads()) : null;
         return new Plan(
                 gemms,

@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import org.pellucid.gemm.Backend;
+import org.pellucid.gemm.Backends;
 
 /**
  * How a network is compiled.
@@ -64,6 +65,11 @@ public record Options(
     /** Whether the Vector API can be used: its backend was probed before it was handed out. */
     boolean vector() {
         return backend.name().equals("vector");
+    }
+
+    /** Whether loops over values run on vectors: beside jblas, too, where the Vector API is there. */
+    boolean vectorLoops() {
+        return vector() || (backend.name().equals("jblas") && Backends.loads("vector"));
     }
 
     /** For forward passes alone. */

@@ -45,6 +45,11 @@ public final class Backends {
                 "gemm backend '" + name + "' cannot load: " + probes.get(0).detail());
     }
 
+    /** Whether the backend of that name loads here. */
+    public static boolean loads(String name) {
+        return probe().stream().anyMatch(probe -> probe.backend().equals(name) && probe.loads());
+    }
+
     /** Tries every backend, in the order of {@link #names}. */
     public static List<Probe> probe() {
         return List.of(REFERENCE.probe(), JBLAS.probe(), VECTOR.probe());

@@ -25,10 +25,7 @@ import org.pellucid.spec.SqueezeExciteSpec;
  * @param input dx
  */
 public record Formulas(String output, String weight, String bias, String input) {
-    /** The loss, as {@code output}, and dz, as {@code input}. */
-    public static final Formulas LOSS = new Formulas(
-            "L = -\\frac{1}{n} \\sum_{i,j} t_{i,j} \\log p_{i,j} , \\quad p_{i,j} = \\frac{e^{z_{i,j}}}{\\sum_{l} e^{z_{i,l}}}",
-            "", "", "dz_{i,j} = \\frac{p_{i,j} - t_{i,j}}{n}");
+    private static final String SOFTMAX = " , \\quad p_{i,j} = \\frac{e^{z_{i,j}}}{\\sum_{l} e^{z_{i,l}}}";
 
     private static final Formulas CONVOLUTION = new Formulas(
             "y_{n,o,oh,ow} = b_{o} + \\sum_{c,kh,kw} x_{n,c,ih,iw} \\cdot w_{o,c,kh,kw}",
@@ -63,6 +60,9 @@ public record Formulas(String output, String weight, String bias, String input) 
         if (layer instanceof ActivationSpec f) {
             return activation(f);
         }
+        if (layer instanceof DropoutSpec dropout && train && dropout.rate() == 0) {
+            return simple("y_{i} = x_{i} , \\quad \\text{rate } r = 0 \\text{: nothing is dropped}", "dx_{i} = dy_{i}");
+        }
         if (layer instanceof DropoutSpec && train) {
             return simple("y_{i} = k_{i} \\cdot \\frac{x_{i}}{1 - r}", "dx_{i} = k_{i} \\cdot \\frac{dy_{i}}{1 - r}");
         }
@@ -95,6 +95,21 @@ public record Formulas(String output, String weight, String bias, String input) 
         }
         assert layer instanceof FlattenSpec || layer instanceof DropoutSpec : layer.type();
         return simple("y_{i} = x_{i}", "dx_{i} = dy_{i}");
+    }
+
+    /** The loss, as {@code output}, and dz, as {@code input}. */
+    public static Formulas of(LossRule rule) {
+        boolean weighted = !rule.weights().isEmpty();
+        String share = weighted ? "D" : "n";
+        String term = (weighted ? "w_{j} " : "") + "t_{i,j} ";
+        String loss = "L = -\\frac{1}{" + share + "} \\sum_{i,j} " + term
+                + (rule.focus() > 0 ? "(1 - p_{i,j})^{\\gamma} " : "") + "\\log p_{i,j}" + SOFTMAX;
+        String pull = rule.focus() > 0 ? "g_{i,j}" : "";
+        String own = (term + pull).strip();
+        String gradient = weighted || rule.focus() > 0
+                ? "dz_{i,j} = \\frac{p_{i,j} \\sum_{l} " + own.replace("j}", "l}") + " - " + own + "}{" + share + "}"
+                : "dz_{i,j} = \\frac{p_{i,j} - t_{i,j}}{n}";
+        return simple(loss, gradient);
     }
 
     private static Formulas batchNorm(boolean train) {

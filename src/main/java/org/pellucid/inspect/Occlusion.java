@@ -1,6 +1,7 @@
 package org.pellucid.inspect;
 
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.pellucid.spec.Shape;
 import org.pellucid.tensor.Tensor;
 
@@ -26,6 +27,16 @@ public record Occlusion(double probability, double[] drops, int rows, int column
      * @throws IllegalArgumentException if the square does not fit the picture
      */
     public static Occlusion of(FrozenNetwork network, float[] x, int target, int size, int stride) {
+        return of(network, x, target, size, stride, done -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress told the part that is done, from 0 to 1
+     */
+    public static Occlusion of(
+            FrozenNetwork network, float[] x, int target, int size, int stride, DoubleConsumer progress) {
         Shape shape = network.spec().input();
         if (size < 1 || stride < 1 || size > Math.min(shape.height(), shape.width())) {
             throw new IllegalArgumentException("occlusion expects a square of 1 to "
@@ -57,6 +68,7 @@ public record Occlusion(double probability, double[] drops, int rows, int column
             for (int k = 0; k < n; k++) {
                 drops[from + k] = probability - Passes.softmax(logits, k * classes, classes)[target];
             }
+            progress.accept((from + n) / (double) drops.length);
         }
         return new Occlusion(probability, drops, tops.length, lefts.length, spread(drops, tops, lefts, size, shape));
     }

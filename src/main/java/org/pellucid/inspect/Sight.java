@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.pellucid.spec.ActivationSpec;
 import org.pellucid.spec.BatchNormSpec;
 import org.pellucid.spec.Conv2dSpec;
@@ -75,17 +76,28 @@ public final class Sight {
      * @throws IllegalArgumentException if there is no such class
      */
     public static Sight of(NetworkSpec spec, Map<String, double[]> parameters, double[] x, int target) {
+        return of(spec, parameters, x, target, done -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress told the part that is done, from 0 to 1
+     */
+    public static Sight of(
+            NetworkSpec spec, Map<String, double[]> parameters, double[] x, int target, DoubleConsumer progress) {
         if (target < 0 || target >= spec.classes()) {
             throw new IllegalArgumentException("network '" + spec.name() + "' tells " + spec.classes()
                     + " classes apart but gets target " + target + ": give one from 0 to " + (spec.classes() - 1));
         }
         TextbookNetwork network = new TextbookNetwork(spec, parameters);
-        double[] logits = network.forward(x, 1, false, null);
+        StepByLayer way = new StepByLayer(network, 1, 2, progress);
+        double[] logits = way.forward(x, 1, false, null);
         double[] dLogits = new double[logits.length];
         dLogits[target] = 1;
         // Guided first: the plain pass must be the last, for it leaves its gradients in the layers.
         double[] guided = GuidedBackward.through(network.layers(), dLogits);
-        return new Sight(network, logits, network.backward(dLogits), guided);
+        return new Sight(network, logits, way.backward(dLogits), guided);
     }
 
     /** A model's weights for the textbook. */

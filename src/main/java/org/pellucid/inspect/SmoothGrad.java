@@ -1,5 +1,6 @@
 package org.pellucid.inspect;
 
+import java.util.function.DoubleConsumer;
 import org.pellucid.tensor.Rng;
 import org.pellucid.tensor.Tensor;
 
@@ -24,6 +25,22 @@ public final class SmoothGrad {
      * @return [c, h, w]
      */
     public static double[] of(FrozenNetwork network, float[] x, int target, int samples, double noise, long seed) {
+        return of(network, x, target, samples, noise, seed, done -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress told the part that is done, from 0 to 1
+     */
+    public static double[] of(
+            FrozenNetwork network,
+            float[] x,
+            int target,
+            int samples,
+            double noise,
+            long seed,
+            DoubleConsumer progress) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
         for (float value : x) {
@@ -47,6 +64,7 @@ public final class SmoothGrad {
             for (int i = 0; i < dx.length; i++) {
                 mean[i % x.length] += dx[i] / samples;
             }
+            progress.accept((from + n) / (double) samples);
         }
         return mean;
     }

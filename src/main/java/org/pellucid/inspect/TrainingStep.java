@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Node;
 import org.pellucid.spec.ParameterSpec;
@@ -26,16 +27,23 @@ public final class TrainingStep {
     private final int[] labels;
     private final boolean train;
     private final DropoutMask mask;
+    private final LossRule rule;
     private final Map<String, TextbookLayer> layers = new LinkedHashMap<>();
     private final Map<String, Node> parents = new LinkedHashMap<>();
 
     private TrainingStep(
-            TextbookNetwork network, Map<String, double[]> parameters, int[] labels, boolean train, DropoutMask mask) {
+            TextbookNetwork network,
+            Map<String, double[]> parameters,
+            int[] labels,
+            boolean train,
+            DropoutMask mask,
+            LossRule rule) {
         this.network = network;
         this.parameters = parameters;
         this.labels = labels;
         this.train = train;
         this.mask = mask;
+        this.rule = rule;
         network.layers().forEach(this::remember);
     }
 
@@ -47,14 +55,27 @@ public final class TrainingStep {
         }
     }
 
+    /** Runs forward, the mean cross-entropy, and backward. */
+    public static TrainingStep run(
+            NetworkSpec spec,
+            Map<String, double[]> parameters,
+            double[] x,
+            int[] labels,
+            boolean train,
+            DropoutMask mask) {
+        return run(spec, parameters, x, labels, train, mask, LossRule.CROSS_ENTROPY, done -> {});
+    }
+
     /**
-     * Runs forward, the mean cross-entropy, and backward.
+     * Runs forward, the loss, and backward.
      *
      * @param parameters by the full names of {@link NetworkSpec#parameters()}; copied
      * @param x examples of the network's input, [n, c, h, w]
      * @param labels a class for each of the n examples
      * @param train whether batch normalisation takes the batch's statistics and dropout drops
      * @param mask what dropout keeps; may be null if there is none or nothing is dropped
+     * @param rule the loss
+     * @param progress told the part that is done, from 0 to 1
      * @throws IllegalArgumentException if these do not fit together
      */
     public static TrainingStep run(
@@ -63,29 +84,27 @@ public final class TrainingStep {
             double[] x,
             int[] labels,
             boolean train,
-            DropoutMask mask) {
+            DropoutMask mask,
+            LossRule rule,
+            DoubleConsumer progress) {
         Map<String, double[]> own = copy(spec, parameters);
         TextbookNetwork network = new TextbookNetwork(spec, copy(spec, parameters)); // running statistics will move
-        double[] logits = network.forward(x, labels.length, train, mask);
-        network.backward(lossGradient(spec, logits, labels));
-        return new TrainingStep(network, own, labels.clone(), train, mask);
+        StepByLayer way = new StepByLayer(network, 1, 1, progress);
+        double[] logits = way.forward(x, labels.length, train, mask);
+        int k = spec.classes();
+        way.backward(rule.gradient(k, logits, rule.targets(k, labels)));
+        return new TrainingStep(network, own, labels.clone(), train, mask, rule);
     }
 
     /**
-     * The step that a network has just taken by itself.
+     * The step that a network has just taken by itself, with the mean cross-entropy as its loss.
      *
      * @param network after its forward and its backward
      * @param parameters those it ran with, before its running statistics moved; not copied
      */
     public static TrainingStep of(
             TextbookNetwork network, Map<String, double[]> parameters, int[] labels, boolean train, DropoutMask mask) {
-        return new TrainingStep(network, parameters, labels.clone(), train, mask);
-    }
-
-    /** dz of the mean cross-entropy, [n, classes]. */
-    public static double[] lossGradient(NetworkSpec spec, double[] logits, int[] labels) {
-        int k = spec.classes();
-        return SoftmaxCrossEntropy.backward(labels.length, k, logits, SoftmaxCrossEntropy.targets(k, labels), null);
+        return new TrainingStep(network, parameters, labels.clone(), train, mask, LossRule.CROSS_ENTROPY);
     }
 
     private static Map<String, double[]> copy(NetworkSpec spec, Map<String, double[]> parameters) {
@@ -191,14 +210,19 @@ public final class TrainingStep {
         return chain.get(chain.size() - 1);
     }
 
-    /** t, [n, classes]: 1 at each example's class. */
-    public double[] targets() {
-        return SoftmaxCrossEntropy.targets(spec().classes(), labels);
+    /** The loss. */
+    public LossRule rule() {
+        return rule;
     }
 
-    /** L: the mean cross-entropy of the batch. */
+    /** t, [n, classes]: 1 at each example's class, unless labels are smoothed. */
+    public double[] targets() {
+        return rule.targets(spec().classes(), labels);
+    }
+
+    /** L of the batch. */
     public double loss() {
-        return SoftmaxCrossEntropy.forward(n(), spec().classes(), logits(), targets(), null);
+        return rule.value(spec().classes(), logits(), targets());
     }
 
     /** p, [n, classes]. */

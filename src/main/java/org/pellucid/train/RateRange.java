@@ -78,7 +78,7 @@ public record RateRange(
             SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(
                     task.spec().classes(),
                     config.labelSmoothing(),
-                    config.balanceClasses() ? Trainer.classWeights(task.train()) : null);
+                    config.balanceClasses() ? Trainer.classWeights(task.train().classCounts()) : null);
             Supply supply = new Supply(
                     new Batches(
                             task.train(), task.standardisation(), config.augmentation(), config.batch(), config.seed()),

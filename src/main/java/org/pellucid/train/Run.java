@@ -54,18 +54,7 @@ public record Run(
      * @throws TrainException if there is none or it is not whole
      */
     public static Run load(Path file) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new TrainException(
-                    file.toAbsolutePath().getParent() + ": expected a run to resume but there is no "
-                            + file.getFileName() + ": give the folder of a run with --out, or leave --resume out",
-                    e);
-        } catch (IOException e) {
-            throw new TrainException(file + " cannot be read: " + e.getMessage() + ": check the file", e);
-        }
-        JsonNode root = Json.parse(text, file.toString());
+        JsonNode root = tree(file);
         for (String field : new String[] {"data", "data_sha256", "settings", "open_test", "network"}) {
             if (!root.has(field)) {
                 throw new TrainException(file + " is damaged: expected a field " + field + ": start the run anew");
@@ -80,5 +69,29 @@ public record Run(
                         ? Optional.of(Json.read(root.get("recipe"), RecipeUse.class, file.toString()))
                         : Optional.empty(),
                 Json.read(root.get("open_test"), Boolean.class, file.toString()));
+    }
+
+    /**
+     * How many training pictures of each class there were, of which class weights are made.
+     *
+     * @return empty if the file does not say
+     * @throws TrainException if there is no file or it is not whole
+     */
+    public static Optional<int[]> classCounts(Path file) {
+        JsonNode counts = tree(file).get("class_counts");
+        return counts == null ? Optional.empty() : Optional.of(Json.read(counts, int[].class, file.toString()));
+    }
+
+    private static JsonNode tree(Path file) {
+        try {
+            return Json.parse(Files.readString(file), file.toString());
+        } catch (NoSuchFileException e) {
+            throw new TrainException(
+                    file.toAbsolutePath().getParent() + ": expected a run to resume but there is no "
+                            + file.getFileName() + ": give the folder of a run with --out, or leave --resume out",
+                    e);
+        } catch (IOException e) {
+            throw new TrainException(file + " cannot be read: " + e.getMessage() + ": check the file", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.pellucid.data.Batches;
 import org.pellucid.data.Dataset;
 import org.pellucid.engine.FocalLoss;
@@ -70,7 +71,7 @@ public final class Trainer implements AutoCloseable {
                         .seed(config.seed())
                         .initialiser(config.initialiser())
                         .conv(config.conv()));
-        float[] weights = config.balanceClasses() ? classWeights(train) : null;
+        float[] weights = config.balanceClasses() ? classWeights(train.classCounts()) : null;
         int classes = task.spec().classes();
         criterion = config.focus() > 0
                 ? new FocalLoss(classes, config.focus(), config.labelSmoothing(), weights)
@@ -118,12 +119,16 @@ public final class Trainer implements AutoCloseable {
         return trainer;
     }
 
-    /** Weight n / (classes · n of class), so that each class weighs the same; 1 for a class without pictures. */
-    static float[] classWeights(Dataset data) {
-        int[] counts = data.classCounts();
+    /**
+     * Weight n / (classes · n of class), so that each class weighs the same; 1 for a class without pictures.
+     *
+     * @param counts training pictures of each class
+     */
+    public static float[] classWeights(int[] counts) {
+        int size = IntStream.of(counts).sum();
         float[] weights = new float[counts.length];
         for (int c = 0; c < counts.length; c++) {
-            weights[c] = counts[c] == 0 ? 1 : data.size() / ((float) counts.length * counts[c]);
+            weights[c] = counts[c] == 0 ? 1 : size / ((float) counts.length * counts[c]);
         }
         return weights;
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pellucid.textbook.FocalLoss;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +48,35 @@ class TraceCommandTest {
         assertThat(root.get("pictures").size()).isEqualTo(4);
         assertThat(root.get("mode").asString()).isEqualTo("train");
         assertThat(root.get("layers").size()).isEqualTo(5);
+    }
+
+    @Test
+    void theLossOfARunIsTheRuns() {
+        String run = folder.resolve("run").toString();
+        String model = "--model softmax-regression --data synthetic:70,14,14 --epochs 1 --gemm reference --out " + run;
+        String loss = "--label-smoothing 0.2 --class-weights balanced --focal 1.5";
+        assertThat(terminal.run(("train " + model + " " + loss).split(" ", -1))).isZero();
+        Terminal second = new Terminal();
+
+        assertThat(second.run("trace", "--model", run, "--json", "--batch", "1"))
+                .isZero();
+
+        JsonNode root = JsonMapper.shared().readTree(second.out());
+        double[] z = numbers(root.get("logits"));
+        double[] t = numbers(root.get("targets"));
+        double[] w = numbers(root.get("class_weights"));
+        assertThat(t).contains(0.8 + 0.2 / 7, 0.2 / 7);
+        assertThat(w).hasSize(7).containsOnly(1); // ten pictures of each class
+        assertThat(root.get("loss").asDouble()).isEqualTo(FocalLoss.forward(1, 7, 1.5, z, t, w));
+        assertThat(numbers(root.get("dlogits"))).isEqualTo(FocalLoss.backward(1, 7, 1.5, z, t, w));
+        assertThat(root.get("remarks").toString())
+                .contains("the loss is the run's: focal with γ = 1.5, labels smoothed with ε = 0.2, classes weighed");
+    }
+
+    private static double[] numbers(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     @Test

@@ -254,7 +254,7 @@ class TrainerTest {
     @Test
     void balancedWeightsMakeClassesEqual() {
         Dataset uneven = Tiny.pictures("uneven", 4);
-        assertThat(Trainer.classWeights(uneven)).containsExactly(4 / 6f, 4 / 3f, 4 / 3f);
+        assertThat(Trainer.classWeights(uneven.classCounts())).containsExactly(4 / 6f, 4 / 3f, 4 / 3f);
     }
 
     @Test

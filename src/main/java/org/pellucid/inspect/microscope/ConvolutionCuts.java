@@ -149,7 +149,7 @@ record ConvolutionCuts(Conv2dGeometry g, Shape in, Shape out, Values v, double[]
     Cut scatter(int n, int o, int h, int width) {
         Window win = g.window();
         return Cuts.of(
-                "the windows that cover the pixel: " + Cells.bracket("dy", n, o) + ", rows oh, columns ow",
+                "the windows over the pixel: " + Cells.bracket("dy", n, o) + ", rows oh, columns ow",
                 rowsOver(h),
                 columnsOver(width),
                 Integer::toString,

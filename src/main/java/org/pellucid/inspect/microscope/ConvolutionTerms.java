@@ -136,8 +136,11 @@ final class ConvolutionTerms implements Explainer {
         int inner = c % g.cInPerGroup();
         int windows = 0;
         int first = group * g.cOutPerGroup();
+        int shown = first;
+        double largest = 0;
         for (int o = first; o < first + g.cOutPerGroup(); o++) {
             draft.group("output channel " + o);
+            double sum = 0;
             for (int oh = 0; oh < win.hOut(); oh++) {
                 int kh = h + win.padTop() - oh * win.strideH();
                 if (kh < 0 || kh % win.dilationH() != 0 || kh / win.dilationH() >= win.kH()) {
@@ -148,16 +151,23 @@ final class ConvolutionTerms implements Explainer {
                     if (kw < 0 || kw % win.dilationW() != 0 || kw / win.dilationW() >= win.kW()) {
                         continue;
                     }
-                    draft.term(dy(n, o, oh, ow), w(o, inner, kh / win.dilationH(), kw / win.dilationW()));
+                    Factor dy = dy(n, o, oh, ow);
+                    Factor w = w(o, inner, kh / win.dilationH(), kw / win.dilationW());
+                    draft.term(dy, w);
+                    sum += dy.value() * w.value();
                     windows += o == first ? 1 : 0;
                 }
             }
+            if (Math.abs(sum) > largest) {
+                largest = Math.abs(sum);
+                shown = o;
+            }
         }
         draft.note("col2im: " + windows + (windows == 1 ? " window covers" : " windows cover")
-                + " this pixel, each with" + " another weight on it; each sends dy·w back, in each of "
+                + " this pixel, each with another weight on it; each sends dy·w back, in each of "
                 + g.cOutPerGroup() + " output channels");
         if (windows > 0) {
-            draft.cut(cuts.scatter(n, first, h, width)).cut(cuts.weights(first, inner, h, width));
+            draft.cut(cuts.scatter(n, shown, h, width)).cut(cuts.weights(shown, inner, h, width));
         }
         return draft;
     }

@@ -102,8 +102,11 @@ final class ElementTerms implements Explainer {
     private Draft dropped(DropoutSpec dropout, int p, Factor value, Draft draft) {
         int units = in.size();
         boolean keep = step.mask().keep(node.name(), p / units, p % units);
-        return draft.note("dropped with probability r = " + dropout.rate() + "; the draw kept unit " + p % units
-                        + " of picture " + p / units + ": " + (keep ? "yes" : "no"))
+        String drawn = "the draw " + (keep ? "keeps" : "drops") + " unit " + p % units + " of picture " + p / units;
+        return draft.note(
+                        dropout.rate() == 0
+                                ? "rate r = 0: nothing is dropped"
+                                : "dropped with probability r = " + dropout.rate() + "; " + drawn)
                 .term(
                         new Factor(Cells.bracket("k", p), keep ? 1 : 0),
                         value,

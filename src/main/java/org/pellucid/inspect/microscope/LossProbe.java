@@ -3,6 +3,8 @@ package org.pellucid.inspect.microscope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
+import org.pellucid.inspect.LossRule;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.spec.LayerSpec;
 import org.pellucid.spec.Node;
@@ -47,9 +49,13 @@ final class LossProbe {
     private final int at;
     private final Map<String, double[]> parameters = new HashMap<>();
     private final Map<String, TextbookLayer> layers = new HashMap<>();
+    private final DoubleConsumer progress;
+    private int differences;
 
-    private LossProbe(TrainingStep step, Node entry, double[] input, String parameter, int at) {
+    private LossProbe(
+            TrainingStep step, Node entry, double[] input, String parameter, int at, DoubleConsumer progress) {
         this.step = step;
+        this.progress = progress;
         this.entry = entry;
         this.input = parameter == null ? input.clone() : input;
         this.at = at;
@@ -60,16 +66,16 @@ final class LossProbe {
         theta = parameter == null ? this.input : parameters.get(parameter);
     }
 
-    static LossProbe ofParameter(TrainingStep step, String layer, String parameter, int at) {
-        return new LossProbe(step, step.node(layer), step.values(layer).x(), parameter, at);
+    static LossProbe ofParameter(TrainingStep step, String layer, String parameter, int at, DoubleConsumer progress) {
+        return new LossProbe(step, step.node(layer), step.values(layer).x(), parameter, at, progress);
     }
 
-    static LossProbe ofInput(TrainingStep step, String layer, int at) {
-        return new LossProbe(step, step.node(layer), step.values(layer).x(), null, at);
+    static LossProbe ofInput(TrainingStep step, String layer, int at, DoubleConsumer progress) {
+        return new LossProbe(step, step.node(layer), step.values(layer).x(), null, at, progress);
     }
 
-    static LossProbe ofLogit(TrainingStep step, int at) {
-        return new LossProbe(step, null, step.logits(), null, at);
+    static LossProbe ofLogit(TrainingStep step, int at, DoubleConsumer progress) {
+        return new LossProbe(step, null, step.logits(), null, at, progress);
     }
 
     /** An extrapolated slope, and by how much the last extrapolations differ. */
@@ -144,28 +150,42 @@ final class LossProbe {
 
     /** L(θ + h) − L(θ − h); NaN if a kink lies between. */
     private double difference(double h) {
+        progress.accept(Math.min(0.95, (double) differences++ / EXTRAPOLATIONS)); // most slopes need no second start
         double[] above = logits(h);
         double[] below = above == null ? null : logits(-h);
         return below == null ? Double.NaN : lossDifference(above, below);
     }
 
-    /** Without subtracting two losses, which would cost digits: Σ −t/n · (Δz_j − log(1 + Σ_l p_l (e^Δz_l − 1))). */
+    /** Without subtracting two losses, which would cost digits: of each log p the change, Δz − log(1 + Σ_l p_l (e^Δz_l − 1)). */
     private double lossDifference(double[] above, double[] below) {
         int k = step.spec().classes();
-        double[] p = SoftmaxCrossEntropy.softmax(step.n(), k, below);
+        LossRule rule = step.rule();
+        double[] logP = SoftmaxCrossEntropy.logSoftmax(step.n(), k, below);
         double[] t = step.targets();
         double difference = 0;
         for (int i = 0; i < step.n(); i++) {
             double grown = 0;
             for (int l = 0; l < k; l++) {
-                grown += p[i * k + l] * StrictMath.expm1(above[i * k + l] - below[i * k + l]);
+                grown += StrictMath.exp(logP[i * k + l]) * StrictMath.expm1(above[i * k + l] - below[i * k + l]);
             }
             for (int j = 0; j < k; j++) {
                 double change = above[i * k + j] - below[i * k + j] - StrictMath.log1p(grown);
-                difference -= t[i * k + j] * change / step.n();
+                difference -= rule.weight(j) * t[i * k + j] * termDifference(rule.focus(), logP[i * k + j], change);
             }
         }
-        return difference;
+        return difference / rule.denominator(k, t);
+    }
+
+    /** f(u + Δ) − f(u) of f(u) = (1 − eᵘ)^γ u, which is Δ for cross-entropy. */
+    private static double termDifference(double focus, double u, double change) {
+        if (focus == 0) {
+            return change;
+        }
+        double doubt = -StrictMath.expm1(u);
+        double doubtChange = -StrictMath.exp(u) * StrictMath.expm1(change);
+        double factor = StrictMath.pow(doubt, focus);
+        double factorChange = factor * StrictMath.expm1(focus * StrictMath.log1p(doubtChange / doubt));
+        return (factor + factorChange) * change + factorChange * u;
     }
 
     /** The logits with the number moved; null if a kink was crossed. */

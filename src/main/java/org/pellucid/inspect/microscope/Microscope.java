@@ -3,6 +3,7 @@ package org.pellucid.inspect.microscope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.inspect.microscope.Question.Kind;
 import org.pellucid.spec.AvgPool2dSpec;
@@ -110,15 +111,16 @@ public final class Microscope {
      * @throws QuestionException if there is no such number; it says which there are
      */
     public Explanation explain(Question q) {
-        return explain(q, true);
+        return explain(q, true, done -> {});
     }
 
     /**
      * Explains a number, with or without measuring the slope of the loss, which runs the layers behind it some dozen times.
      *
+     * @param progress told about which part is done, from 0 to 1
      * @throws QuestionException if there is no such number; it says which there are
      */
-    public Explanation explain(Question q, boolean measure) {
+    public Explanation explain(Question q, boolean measure, DoubleConsumer progress) {
         check(q.layer());
         if (q.layer().equals(Question.LOSS) && q.kind() == Kind.OUTPUT) {
             Draft draft = new LossTerms(step).output(0, 0, 0, 0);
@@ -148,12 +150,16 @@ public final class Microscope {
         String symbol = numbers.symbol(q, index);
         double textbook = numbers.values(q.layer(), q.kind())[at];
         return explanation(
-                q, symbol, draft, textbook, measure ? probe(q, at).map(LossProbe::measure) : Optional.empty());
+                q,
+                symbol,
+                draft,
+                textbook,
+                measure ? probe(q, at, progress).map(LossProbe::measure) : Optional.empty());
     }
 
     /** The same with the optimiser's step of the weight or bias asked about. */
-    public Explanation explain(Question q, OptimizerUpdate rule) {
-        Explanation e = explain(q);
+    public Explanation explain(Question q, OptimizerUpdate rule, DoubleConsumer progress) {
+        Explanation e = explain(q, true, progress);
         Optional<ParameterSpec> parameter = parameter(q.layer(), q.kind());
         if (parameter.isEmpty()) {
             return e;
@@ -183,16 +189,16 @@ public final class Microscope {
                 Optional.empty());
     }
 
-    private Optional<LossProbe> probe(Question q, int at) {
+    private Optional<LossProbe> probe(Question q, int at, DoubleConsumer progress) {
         if (q.kind() == Kind.OUTPUT) {
             return Optional.empty();
         }
         if (q.layer().equals(Question.LOSS)) {
-            return Optional.of(LossProbe.ofLogit(step, at));
+            return Optional.of(LossProbe.ofLogit(step, at, progress));
         }
         return Optional.of(parameter(q.layer(), q.kind())
-                .map(p -> LossProbe.ofParameter(step, q.layer(), p.name(), at))
-                .orElseGet(() -> LossProbe.ofInput(step, q.layer(), at)));
+                .map(p -> LossProbe.ofParameter(step, q.layer(), p.name(), at, progress))
+                .orElseGet(() -> LossProbe.ofInput(step, q.layer(), at, progress)));
     }
 
     private Explainer explainer(String name, Kind kind) {

@@ -1,5 +1,6 @@
 package org.pellucid.inspect.microscope;
 
+import java.util.stream.IntStream;
 import org.pellucid.inspect.Formulas;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.spec.AvgPool2dSpec;
@@ -81,11 +82,53 @@ final class PoolTerms implements Explainer {
                 }
             }
         }
+        if (max && windows > 0) {
+            route(draft, n, c, h, w);
+        }
         String covers = windows == 1 ? "1 window covers" : windows + " windows cover";
         return draft.note(
                 max
                         ? covers + " this pixel; dy goes to it from those whose maximum it is"
                         : covers + " this pixel; each shares its dy out among its pixels, 1/m to each");
+    }
+
+    /** The winners around a pixel, and the gradients of their windows. */
+    private void route(Draft draft, int n, int c, int h, int w) {
+        int[] rows = IntStream.range(0, win.hOut())
+                .filter(oh -> h >= top(oh) && h < bottom(oh))
+                .toArray();
+        int[] columns = IntStream.range(0, win.wOut())
+                .filter(ow -> w >= left(ow) && w < right(ow))
+                .toArray();
+        int lastRow = rows[rows.length - 1];
+        int lastColumn = columns[columns.length - 1];
+        draft.cut(Cuts.of(
+                "the windows over it in " + Cells.bracket("x", n, c) + ", rows ih, columns iw; [ ] the maximum of each",
+                IntStream.range(top(rows[0]), bottom(lastRow)).toArray(),
+                IntStream.range(left(columns[0]), right(lastColumn)).toArray(),
+                Integer::toString,
+                Integer::toString,
+                Cuts.plane(
+                        v.x(),
+                        Cells.at(in, n, c, 0, 0),
+                        in.height(),
+                        in.width(),
+                        (i, j) -> IntStream.of(rows)
+                                .anyMatch(oh -> IntStream.of(columns)
+                                        .anyMatch(ow -> argmax(n, c, oh, ow) == Cells.at(in, n, c, i, j))))));
+        int here = Cells.at(in, n, c, h, w);
+        draft.cut(Cuts.of(
+                "their " + Cells.bracket("dy", n, c) + ", rows oh, columns ow; [ ] goes to the pixel",
+                Cuts.around(rows[0], lastRow, win.hOut()),
+                Cuts.around(columns[0], lastColumn, win.wOut()),
+                Integer::toString,
+                Integer::toString,
+                Cuts.plane(
+                        v.dy(),
+                        Cells.at(out, n, c, 0, 0),
+                        win.hOut(),
+                        win.wOut(),
+                        (i, j) -> argmax(n, c, i, j) == here)));
     }
 
     private static Factor won(boolean wins) {

@@ -53,7 +53,7 @@ public record Trace(Scene scene, TrainingStep step, List<LayerTrace> layers, Lis
         int[] done = new int[1];
         try (Workers workers = new Workers(threads)) {
             workers.run(answers.length, (i, worker) -> {
-                answers[i] = microscope.explain(questions.get(i), measured[i]);
+                answers[i] = microscope.explain(questions.get(i), measured[i], part -> {});
                 synchronized (done) {
                     progress.accept(++done[0] / (double) answers.length);
                 }

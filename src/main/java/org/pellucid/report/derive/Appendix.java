@@ -8,7 +8,6 @@ import org.pellucid.engine.OptimizerSpec;
 import org.pellucid.inspect.Certificate;
 import org.pellucid.inspect.LayerRunner;
 import org.pellucid.inspect.TextbookRunner;
-import org.pellucid.report.document.Block;
 import org.pellucid.report.document.Document;
 import org.pellucid.report.document.Document.Section;
 import org.pellucid.spec.ActivationSpec;
@@ -63,13 +62,15 @@ public record Appendix(Document document, boolean passed) {
                 settings.map(TrainConfig::optimizer).orElse(OptimizerSpec.of(OptimizerSpec.Kind.ADAM));
         List<Section> sections = new ArrayList<>();
         sections.add(NotationPart.section(inventory, optimizer));
-        sections.add(new ArchitecturePart(spec).section());
-        sections.add(layers(inventory));
+        sections.add(new ArchitecturePart(spec)
+                .section(inventory.has(Conv2dSpec.class) || inventory.has(MaxPool2dSpec.class)));
+        sections.add(layers());
         sections.addAll(kinds(inventory, examples));
         sections.add(LossPart.section(
                 examples,
                 spec.classes(),
                 settings.map(TrainConfig::labelSmoothing).orElse(0.0),
+                settings.map(TrainConfig::focus).orElse(0.0),
                 settings.map(TrainConfig::balanceClasses).orElse(false)));
         sections.add(new OptimizerPart(
                         optimizer, settings.map(TrainConfig::learningRate).orElse(USUAL_RATE))
@@ -101,20 +102,12 @@ public record Appendix(Document document, boolean passed) {
                 + " they can be computed again from what is printed. Values of linear layers are exact.";
     }
 
-    private static Section layers(Inventory inventory) {
+    private static Section layers() {
         Blocks b = new Blocks()
                 .text(
                         "Gradients of parameters are added to, so that parts of a batch may be summed; gradients of inputs are"
                                 + " written fresh. Matrices in the examples carry the indices that select them, such as example and"
                                 + " channel, where there is more than one.");
-        if (inventory.has(Conv2dSpec.class) || inventory.has(MaxPool2dSpec.class)) {
-            b.add(new Block.Figure(
-                    FieldDrawing.of(inventory.spec()),
-                    "Receptive fields to scale, on a picture of "
-                            + inventory.spec().input()
-                            + ": what one output in the middle depends on, for the layers at which the field grows and still"
-                            + " fits the picture."));
-        }
         return b.section(1, "Layers");
     }
 

@@ -23,7 +23,8 @@ final class ArchitecturePart {
         this.fields = ReceptiveField.of(spec);
     }
 
-    Section section() {
+    /** @param windows whether some layer looks through a window, so that there are fields to draw */
+    Section section(boolean windows) {
         Cost total = spec.cost();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("input", "", spec.input().toString(), "", "", "1×1"));
@@ -44,7 +45,7 @@ final class ArchitecturePart {
                 Numbers.whole(total.parameters()),
                 Numbers.whole(total.macs()),
                 ""));
-        return new Blocks()
+        Blocks b = new Blocks()
                 .text("The network takes pictures of " + spec.input() + " (channels × rows × columns) and gives "
                         + spec.classes() + " logits. Convolutions and poolings are padded with zeros to keep"
                         + " $\\lceil h_{in} / s_h \\rceil$ rows and as many columns likewise, and convolutions have stride 1 and"
@@ -68,8 +69,15 @@ final class ArchitecturePart {
                                 + " apart widens the field from $r$ to $r + (k_H - 1) \\cdot d_h \\cdot j$; a stride $s_h$ multiplies"
                                 + " $j$ by $s_h$; columns likewise. A field wider than the picture says that the layer sees all of it"
                                 + " and padding besides. Where two paths meet the wider one counts; the gate of"
-                                + " squeeze-and-excitation is left aside.")
-                .section(1, "Architecture");
+                                + " squeeze-and-excitation is left aside.");
+        if (windows) {
+            b.add(new Block.Figure(
+                    FieldDrawing.of(spec),
+                    "Receptive fields to scale, on a picture of " + spec.input()
+                            + ": what one output in the middle depends on, for the layers at which the field grows and still"
+                            + " fits the picture."));
+        }
+        return b.section(1, "Architecture");
     }
 
     /** So many layers, so many times. */

@@ -43,7 +43,8 @@ final class BatchNormPart {
                         "d\\gamma = \\sum_i dy_i \\hat x_i, \\qquad d\\beta = \\sum_i dy_i, \\qquad d\\hat x_i = \\gamma dy_i.")
                 .text(
                         "**Backward, input.** $x_i$ reaches $\\hat x$ along three paths: by itself, through $\\sigma^2$, and through"
-                                + " $\\mu$; the last two reach all $\\hat x_j$. The gradients of the paths add:")
+                                + " $\\mu$; the last two reach all $\\hat x_j$. The gradients of the paths add; along the second $\\mu$ is held fixed, since"
+                                + " it has a path of its own:")
                 .formula(
                         "dx_i = \\underbrace{d\\hat x_i \\cdot \\frac{\\partial \\hat x_i}{\\partial x_i}}_{\\text{direct}}"
                                 + " + \\underbrace{d\\sigma^2 \\cdot \\frac{\\partial \\sigma^2}{\\partial x_i}}_{\\text{through the variance}}"
@@ -60,7 +61,7 @@ final class BatchNormPart {
                         "derivative of a power",
                         "\\frac{\\partial \\sigma^2}{\\partial x_i}",
                         "= \\frac{2 (x_i - \\mu)}{m},",
-                        "derivative of a square; $\\mu$ has its own path",
+                        "derivative of a square",
                         "d\\mu",
                         "= \\sum_j d\\hat x_j \\cdot \\frac{-1}{\\sqrt{\\sigma^2 + \\varepsilon}}"
                                 + " + d\\sigma^2 \\cdot \\frac{-2}{m} \\sum_j (x_j - \\mu)",

@@ -81,11 +81,16 @@ record Check(int compared, String failure) {
 
     /** What to print. */
     Block.Verdict verdict() {
+        return verdict("\\langle y, dy \\rangle");
+    }
+
+    /** @param differentiated what the derivatives are of, in TeX */
+    Block.Verdict verdict(String differentiated) {
         return new Block.Verdict(
                 passed(),
                 passed()
-                        ? "All " + compared + " derivatives of this example agree with central differences of"
-                                + " $\\langle y, dy \\rangle$ to $10^{-7}$ of the largest."
+                        ? "All " + compared + " derivatives of this example agree with central differences of $"
+                                + differentiated + "$ to $10^{-7}$ of the largest."
                         : "The gradients of this example are wrong: " + failure + ".");
     }
 

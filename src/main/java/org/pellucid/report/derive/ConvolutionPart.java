@@ -60,8 +60,8 @@ final class ConvolutionPart {
                         "= \\sum_{o,oh,ow} dy_{n,o,oh,ow} \\cdot \\frac{\\partial y_{n,o,oh,ow}}{\\partial x_{n,c,h,w}}",
                         "chain rule",
                         "",
-                        "= \\sum_{o,oh,ow} \\sum_{kh,kw} dy_{n,o,oh,ow} \\cdot w_{o,c,kh,kw} \\cdot [ih = h] \\cdot [iw = w].",
-                        "what meets the pixel")
+                        "= \\sum_{o,oh,ow} \\sum_{kh,kw} dy_{n,o,oh,ow} \\cdot w_{o,c,kh,kw} \\cdot [ih = h] [iw = w].",
+                        "meets the pixel")
                 .text(
                         "There is no need to solve $ih = h$ for $oh$: the program walks over the same products as forward and adds"
                                 + " each one where it belongs. The map from $x$ to $y - b$ is linear, and the map from $dy$ to $dx$ is"

@@ -7,11 +7,17 @@ import org.pellucid.spec.Shape;
 
 /** Dropout. */
 final class DropoutPart {
+    /** What the example takes where the model drops nothing. */
+    private static final double USUAL = 0.5;
+
     private DropoutPart() {}
 
     static Section section(Inventory inventory, Examples examples) {
-        DropoutSpec dropout =
-                (DropoutSpec) inventory.of(DropoutSpec.class).get(0).layer();
+        double own = inventory.of(DropoutSpec.class).stream()
+                .mapToDouble(node -> ((DropoutSpec) node.layer()).rate())
+                .max()
+                .orElseThrow();
+        DropoutSpec dropout = new DropoutSpec(own > 0 ? own : USUAL);
         Example e = examples.run("dropout", dropout, Shape.flat(6), 1);
         double[] keep = new double[6];
         for (int i = 0; i < keep.length; i++) {
@@ -21,7 +27,10 @@ final class DropoutPart {
                 .text(
                         "While training, each value is set to 0 with the probability $r$; the others are divided by $1 - r$, so that"
                                 + " the expectation stays and prediction needs no correction [@srivastava2014]. "
-                                + inventory.sentence(DropoutSpec.class))
+                                + inventory.sentence(DropoutSpec.class)
+                                + (own > 0
+                                        ? ""
+                                        : " With $r = 0$ nothing is dropped and $y = x$; the example has a rate of its own."))
                 .text(
                         "**Forward.** With $k_i = 1$ if value $i$ is kept, which happens with the probability $1 - r$, and 0"
                                 + " otherwise,")

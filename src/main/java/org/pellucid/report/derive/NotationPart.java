@@ -163,7 +163,7 @@ final class NotationPart {
                                 + " tensor is written as $d$ before its name: $dx = \\partial L / \\partial x$. Symbols of one section"
                                 + " alone are explained there.")
                 .add(new Block.Table(
-                        "notation", "Symbols.", "llpP", List.of("symbol", "identifier", "shape", "meaning"), rows))
+                        "notation", "Symbols.", "llsP", List.of("symbol", "identifier", "shape", "meaning"), rows))
                 .text(
                         "Three rules carry all derivations. **Chain rule.** If $L$ depends on $x$ only through $y = y(x)$, then"
                                 + " $dx_p = \\sum_q dy_q \\cdot \\partial y_q / \\partial x_p$. **Several paths.** If $x$ reaches $L$ along"

@@ -25,6 +25,7 @@ final class Sources {
             lavin2016 | inproceedings | Lavin, Andrew and Gray, Scott | Fast algorithms for convolutional neural networks | booktitle | IEEE Conference on Computer Vision and Pattern Recognition | - | - | 4013--4021 | 2016
             lecun1998 | article | LeCun, Yann and Bottou, L\\'eon and Bengio, Yoshua and Haffner, Patrick | Gradient-based learning applied to document recognition | journal | Proceedings of the IEEE | 86 | 11 | 2278--2324 | 1998
             lin2014 | inproceedings | Lin, Min and Chen, Qiang and Yan, Shuicheng | Network in network | booktitle | International Conference on Learning Representations | - | - | - | 2014
+            lin2017 | inproceedings | Lin, Tsung-Yi and Goyal, Priya and Girshick, Ross and He, Kaiming and Doll\\'ar, Piotr | Focal loss for dense object detection | booktitle | IEEE International Conference on Computer Vision | - | - | 2980--2988 | 2017
             loshchilov2019 | inproceedings | Loshchilov, Ilya and Hutter, Frank | Decoupled weight decay regularization | booktitle | International Conference on Learning Representations | - | - | - | 2019
             maas2013 | inproceedings | Maas, Andrew L. and Hannun, Awni Y. and Ng, Andrew Y. | Rectifier nonlinearities improve neural network acoustic models | booktitle | ICML Workshop on Deep Learning for Audio, Speech and Language Processing | - | - | - | 2013
             nair2010 | inproceedings | Nair, Vinod and Hinton, Geoffrey E. | Rectified linear units improve restricted {Boltzmann} machines | booktitle | International Conference on Machine Learning | - | - | 807--814 | 2010
@@ -78,6 +79,7 @@ final class Sources {
     private static String plain(String bibtex) {
         return bibtex.replace("\\c{c}", "ç")
                 .replace("\\'e", "é")
+                .replace("\\'a", "á")
                 .replace("--", "–")
                 .replaceAll("[{}]", "");
     }

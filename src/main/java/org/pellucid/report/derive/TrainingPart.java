@@ -66,8 +66,10 @@ final class TrainingPart {
         rows.add(List.of("learning rate", Settings.number(c.learningRate()) + ", " + schedule(c.schedule())));
         rows.add(List.of("weight decay", Settings.number(c.optimizer().weightDecay())));
         rows.add(List.of("gradient clipped to", c.clipNorm() == 0 ? "never" : "norm " + Settings.number(c.clipNorm())));
+        rows.add(List.of("loss", c.focus() > 0 ? "focal, focus " + Settings.number(c.focus()) : "cross-entropy"));
         rows.add(List.of("label smoothing", Settings.number(c.labelSmoothing())));
         rows.add(List.of("class weights", c.balanceClasses() ? "balanced" : "none"));
+        rows.add(List.of("dealing of classes", c.balanceSampling() ? "each as often as any other" : "as they come"));
         rows.add(List.of(
                 "average of the weights", c.emaDecay() == 0 ? "none" : "decay " + Settings.number(c.emaDecay())));
         rows.add(List.of("initialisation", c.initialiser().label()));

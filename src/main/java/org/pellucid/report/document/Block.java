@@ -89,7 +89,7 @@ public sealed interface Block {
      *
      * @param id by which a reader of the file finds it
      * @param caption above it
-     * @param alignment a letter for each column: l, c, r, or for text that may wrap p, a quarter of the page, P, two fifths, or W, two thirds
+     * @param alignment a letter for each column: l, c, r, or for text that may wrap s, a sixth of the page, p, a quarter of the page, P, two fifths, or W, two thirds
      * @param head titles of the columns
      * @param rows as many cells as columns each; an empty row is a rule
      */

@@ -25,6 +25,15 @@ public final class Latex {
             \\pgfplotsset{compat=1.16}
             """;
 
+    /** Rows of a table that a page does not break. */
+    private static final int UNBROKEN = 10;
+
+    /** Rows that stay together at the ends of a longer table. */
+    private static final int TOGETHER = 4;
+
+    /** Letters in a name, with its quotes. */
+    private static final int SHORT_NAME = 14;
+
     private Latex() {}
 
     /** The files by name: {@code main.tex}, {@code appendix.tex}, {@code references.bib}. */
@@ -144,17 +153,22 @@ public final class Latex {
     }
 
     private static String table(Block.Table t) {
-        StringBuilder out = new StringBuilder("% table " + t.id() + "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n"
-                + "\\begin{longtable}{@{}" + columns(t.alignment()) + "@{}}\n"
-                + "\\caption{" + inline(t.caption()) + "}\\\\\n\\toprule\n");
+        StringBuilder out = new StringBuilder(
+                "% table " + t.id() + "\n{\\fontsize{9}{11}\\selectfont\\setlength{\\tabcolsep}{4pt}\n"
+                        + "\\begin{longtable}{@{}" + columns(t) + "@{}}\n"
+                        + "\\caption{" + inline(t.caption()) + "}\\\\\n\\toprule\n");
         String head = t.head().stream().map(Latex::inline).collect(Collectors.joining(" & ")) + " \\\\\n\\midrule\n";
         out.append(head).append("\\endfirsthead\n\\toprule\n").append(head).append("\\endhead\n");
         out.append("\\bottomrule\n\\endlastfoot\n");
-        for (List<String> row : t.rows()) {
+        int rows = t.rows().size();
+        for (int i = 0; i < rows; i++) {
+            List<String> row = t.rows().get(i);
+            boolean held = rows <= UNBROKEN || i + 1 < TOGETHER || i >= rows - TOGETHER;
             out.append(
                     row.isEmpty()
-                            ? "\\midrule\n"
-                            : row.stream().map(Latex::cell).collect(Collectors.joining(" & ")) + " \\\\\n");
+                            ? held ? "\\midrule\\nopagebreak\n" : "\\midrule\n"
+                            : row.stream().map(Latex::cell).collect(Collectors.joining(" & "))
+                                    + (held && i + 1 < rows ? " \\\\*\n" : " \\\\\n"));
         }
         return out.append("\\end{longtable}}\n").toString();
     }
@@ -168,11 +182,26 @@ public final class Latex {
         return (depth > 0 ? "\\hspace*{" + depth + "ex}" : "") + inline(text.substring(depth));
     }
 
-    private static String columns(String alignment) {
-        return alignment
-                .replace("p", ">{\\raggedright\\arraybackslash}p{0.23\\linewidth}")
-                .replace("W", ">{\\raggedright\\arraybackslash}p{0.65\\linewidth}")
-                .replace("P", ">{\\raggedright\\arraybackslash}p{0.34\\linewidth}");
+    /** A text beside short names has room for longer lines. */
+    private static String columns(Block.Table t) {
+        boolean shortNames = t.rows().stream()
+                .filter(row -> !row.isEmpty())
+                .allMatch(row -> row.get(0).length() <= SHORT_NAME);
+        return t.alignment()
+                .chars()
+                .mapToObj(letter -> switch (letter) {
+                    case 's' -> wrapped(0.18);
+                    case 'p' -> wrapped(0.23);
+                    case 'P' -> wrapped(shortNames ? 0.39 : 0.34);
+                    case 'W' -> wrapped(0.65);
+                    default -> Character.toString(letter);
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** A column of text, of so much of the line. */
+    private static String wrapped(double width) {
+        return ">{\\raggedright\\arraybackslash}p{" + width + "\\linewidth}";
     }
 
     private static String figure(String picture, String caption) {

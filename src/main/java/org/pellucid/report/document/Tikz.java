@@ -59,7 +59,10 @@ final class Tikz {
                 + Math.max(1, (plot.curves().get(0).y().size() + 9) / 10)
                 + ", yticklabel style={/pgf/number format/fixed, /pgf/number format/precision=3},\n  grid=major, grid style={gray!25}, legend pos=outer north east, legend cell align=left,"
                 + " legend style={draw=none, font=\\small}]\n");
-        String[] styles = {"blue!70!black, thick, mark=*, mark size=1pt", "orange!85!black, thick, dashed"};
+        String[] styles = {
+            "blue!70!black, thick, mark=*, mark size=1pt",
+            "orange!85!black, thick, dashed, mark=square*, mark size=1pt, mark options={solid}"
+        };
         for (int c = 0; c < plot.curves().size(); c++) {
             Plot.Curve curve = plot.curves().get(c);
             out.append("\\addplot[" + styles[c % styles.length] + "] coordinates {");

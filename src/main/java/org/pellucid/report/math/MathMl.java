@@ -124,25 +124,14 @@ public final class MathMl {
 
     /** A row's pieces without an element around them. */
     private static String inside(Piece piece) {
-        List<Piece> pieces = piece instanceof Row row ? row.pieces() : List.of(piece);
+        Row row = piece instanceof Row it ? it : new Row(List.of(piece));
         StringBuilder out = new StringBuilder();
-        for (int i = 0; i < pieces.size(); i++) {
-            boolean minus = pieces.get(i) instanceof Sign sign && sign.text().equals("−");
-            out.append(
-                    minus && (i == 0 || !ends(pieces.get(i - 1)))
-                            ? "<mo form=\"prefix\">−</mo>"
-                            : element(pieces.get(i)));
-            out.append(isFunction(pieces.get(i)) ? THIN_SPACE : "");
+        for (int i = 0; i < row.pieces().size(); i++) {
+            Piece next = row.pieces().get(i);
+            out.append(row.isSignOfNext(i) ? "<mo form=\"prefix\">−</mo>" : element(next));
+            out.append(isFunction(next) ? THIN_SPACE : "");
         }
         return out.toString();
-    }
-
-    /** Whether a minus behind it is a difference, not the sign of what follows. */
-    private static boolean ends(Piece piece) {
-        if (piece instanceof Sign sign) {
-            return (CLOSING + "|…!").contains(sign.text());
-        }
-        return !(piece instanceof Big big) || big.text().equals("max");
     }
 
     private static boolean isFunction(Piece piece) {

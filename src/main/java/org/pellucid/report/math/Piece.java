@@ -8,7 +8,21 @@ sealed interface Piece {
     Row NONE = new Row(List.of());
 
     /** One after another. */
-    record Row(List<Piece> pieces) implements Piece {}
+    record Row(List<Piece> pieces) implements Piece {
+        /** Whether a piece is a minus that belongs to what follows, not one between two things. */
+        boolean isSignOfNext(int i) {
+            return pieces.get(i) instanceof Sign sign
+                    && sign.text().equals("−")
+                    && (i == 0 || !ends(pieces.get(i - 1)));
+        }
+
+        private static boolean ends(Piece piece) {
+            if (piece instanceof Sign sign) {
+                return ")]⌋⌉⟩|…!".contains(sign.text());
+            }
+            return !(piece instanceof Big big) || big.text().equals("max");
+        }
+    }
 
     /** A name of one or more letters. */
     record Name(String text) implements Piece {}

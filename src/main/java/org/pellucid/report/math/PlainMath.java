@@ -43,7 +43,7 @@ public final class PlainMath {
 
     private static String text(Piece piece) {
         if (piece instanceof Row row) {
-            return row(row.pieces());
+            return row(row);
         }
         if (piece instanceof Name name) {
             return name.text();
@@ -78,7 +78,9 @@ public final class PlainMath {
             return (function ? base.stripTrailing() : base) + exponent(power.exponent()) + (function ? " " : "");
         }
         if (piece instanceof Fraction f) {
-            return " " + part(f.above()) + " / " + part(f.below()) + " ";
+            return isShort(f)
+                    ? " " + text(f.above()) + "/" + text(f.below()) + " "
+                    : " " + part(f.above()) + " / " + part(f.below()) + " ";
         }
         if (piece instanceof Root root) {
             return "√(" + text(root.inside()) + ")";
@@ -116,14 +118,29 @@ public final class PlainMath {
                 && row.pieces().get(0) instanceof Words;
     }
 
-    private static String row(List<Piece> pieces) {
+    private static String row(Row row) {
+        List<Piece> pieces = row.pieces();
         StringBuilder text = new StringBuilder();
+        boolean negative = false;
         for (int i = 0; i < pieces.size(); i++) {
             boolean names = i > 0 && isLetter(pieces.get(i - 1)) && isLetter(pieces.get(i)) && !isD(pieces.get(i - 1));
             boolean factor = i > 0 && pieces.get(i - 1) instanceof Fraction && pieces.get(i) instanceof Big;
-            text.append(names ? " " : factor ? "· " : "").append(text(pieces.get(i)));
+            boolean bracket =
+                    i > 0 && isOpening(pieces.get(i)) && isLetter(pieces.get(i - 1)) && isSub(pieces.get(i - 1));
+            boolean unary = row.isSignOfNext(i);
+            String next = unary ? "−" : text(pieces.get(i));
+            text.append(names || bracket ? " " : factor ? "· " : "").append(negative ? next.stripLeading() : next);
+            negative = unary;
         }
         return text.toString();
+    }
+
+    private static boolean isOpening(Piece piece) {
+        return piece instanceof Sign sign && sign.text().equals("(");
+    }
+
+    private static boolean isSub(Piece piece) {
+        return piece instanceof Sub;
     }
 
     /** The d of dμ, which holds together with its letter. */
@@ -156,6 +173,11 @@ public final class PlainMath {
             return String.valueOf(DIGITS.charAt(text.charAt(0) - '0'));
         }
         return text.length() == 1 ? "^" + text : "^(" + text + ")";
+    }
+
+    /** Such as 1/n. */
+    private static boolean isShort(Fraction f) {
+        return text(f.above()).length() == 1 && text(f.below()).length() == 1;
     }
 
     /** A part of a fraction, in brackets if it holds signs of its own. */

@@ -31,7 +31,7 @@ public final class ExplanationText {
     public static List<String> of(Explanation e, Sum sum) {
         List<String> lines = new ArrayList<>();
         lines.add(e.symbol() + " of " + e.question().layer());
-        lines.add(INDENT + PlainMath.of(e.formula()));
+        lines.addAll(Wrap.hanging(PlainMath.of(e.formula()), INDENT, INDENT + INDENT));
         e.notes().forEach(note -> lines.addAll(Wrap.lines(note, INDENT)));
         lines.add("");
         if (!e.quantities().isEmpty()) {
@@ -52,20 +52,32 @@ public final class ExplanationText {
     }
 
     private static List<String> sum(Explanation e, Sum sum) {
+        List<String> lines = sum(e, sum, false);
+        return lines.stream().allMatch(Wrap::fits) ? lines : sum(e, sum, true);
+    }
+
+    /** @param stacked whether a term's values stand below its symbols, not beside them */
+    private static List<String> sum(Explanation e, Sum sum, boolean stacked) {
         int factors = 1;
         for (Sum.Part part : sum.groups()) {
             for (Sum.Line line : part.lines()) {
                 factors = Math.max(factors, line.term().factors().size());
             }
         }
-        TextTable table = new TextTable("l" + (factors == 1 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
-        int columns = factors == 1 ? 0 : 2 * factors - 1;
+        int columns = factors == 1 || stacked ? 0 : 2 * factors - 1;
+        TextTable table = new TextTable("l" + (columns == 0 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
         boolean subtotals = sum.groups().size() + sum.groupsLeft() > 1
                 && sum.groups().stream().anyMatch(part -> part.terms() > 1);
         for (Sum.Part part : sum.groups()) {
             table.row(row(part.name() + terms(part), List.of(), columns, ""));
             for (Sum.Line line : part.lines()) {
-                table.row(row(INDENT + symbols(line.term()), values(line.term()), columns, text(line.value())));
+                List<String> values = values(line.term());
+                if (stacked && !values.isEmpty()) {
+                    table.row(row(INDENT + symbols(line.term()), List.of(), columns, ""));
+                    table.row(row(INDENT + INDENT + String.join(" ", values), List.of(), columns, text(line.value())));
+                } else {
+                    table.row(row(INDENT + symbols(line.term()), values, columns, text(line.value())));
+                }
             }
             if (part.termsLeft() > 0) {
                 table.row(row(INDENT + MORE + counted(part.termsLeft()), List.of(), columns, text(part.left())));
@@ -190,30 +202,55 @@ public final class ExplanationText {
             }
         }
         Unit unit = Unit.ofThreeDecimals(largest);
-        TextTable table = new TextTable("r" + "r".repeat(cut.columns().size()));
+        int first = 0;
+        int last = cut.columns().size();
+        List<String> table = table(cut, first, last, unit);
+        while (last - first > 1 && !table.stream().allMatch(Wrap::fits)) {
+            if (takesPart(cut, last - 1) && !takesPart(cut, first)) {
+                first++;
+            } else {
+                last--;
+            }
+            table = table(cut, first, last, unit);
+        }
+        List<String> lines = new ArrayList<>(
+                Wrap.lines(cut.title() + (unit.exponent() == 0 ? "" : ", in units of " + unit.text()), ""));
+        lines.addAll(table);
+        return lines;
+    }
+
+    private static boolean takesPart(Cut cut, int column) {
+        return cut.cells().stream().anyMatch(row -> row.get(column).mark() == Cut.Mark.TAKES_PART);
+    }
+
+    /** The columns from one to before another. */
+    private static List<String> table(Cut cut, int first, int last, Unit unit) {
+        TextTable table = new TextTable("r" + "r".repeat(last - first));
         List<String> head = new ArrayList<>(List.of(""));
-        cut.columns().forEach(name -> head.add(name + " "));
+        cut.columns().subList(first, last).forEach(name -> head.add(name + " "));
         table.row(head);
         for (int i = 0; i < cut.rows().size(); i++) {
             List<String> row = new ArrayList<>(List.of(cut.rows().get(i)));
-            for (Cut.Cell cell : cut.cells().get(i)) {
+            for (Cut.Cell cell : cut.cells().get(i).subList(first, last)) {
                 row.add(cell(cell, unit));
             }
             table.row(row);
         }
-        List<String> lines = new ArrayList<>(
-                Wrap.lines(cut.title() + (unit.exponent() == 0 ? "" : ", in units of " + unit.text()), ""));
-        lines.addAll(table.lines());
-        return lines;
+        return table.lines();
     }
 
     private static String cell(Cut.Cell cell, Unit unit) {
         if (cell.mark() == Cut.Mark.PADDING) {
             return "· ";
         }
-        String text =
-                cell.text().isEmpty() ? String.format(Locale.ROOT, "%.3f", unit.about(cell.value())) : cell.text();
+        String text = cell.text().isEmpty() ? cell.value() == 0 ? "0" : rounded(unit.about(cell.value())) : cell.text();
         return cell.mark() == Cut.Mark.TAKES_PART ? "[" + text + "]" : text + " ";
+    }
+
+    /** Three decimals; what rounds to 0 has no sign, and what is 0 is told from it by having no decimals. */
+    private static String rounded(double value) {
+        String text = String.format(Locale.ROOT, "%.3f", value);
+        return text.equals("-0.000") ? "0.000" : text;
     }
 
     /** Six significant digits. */

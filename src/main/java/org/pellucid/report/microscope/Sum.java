@@ -115,6 +115,11 @@ public record Sum(
             terms.sort(Comparator.comparingDouble(term -> -Math.abs(term.value())));
         }
         int shown = Math.min(terms.size(), each);
+        if (order == Order.MAGNITUDE && terms.size() > each) {
+            while (shown > 1 && terms.get(shown - 1).value() == 0) {
+                shown--; // terms of 0 are but counted
+            }
+        }
         List<Line> lines = new ArrayList<>();
         BigDecimal subtotal = BigDecimal.ZERO.setScale(decimals);
         for (Term term : terms.subList(0, shown)) {

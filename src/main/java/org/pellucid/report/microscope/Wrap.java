@@ -10,16 +10,26 @@ final class Wrap {
     private Wrap() {}
 
     static List<String> lines(String text, String indent) {
+        return hanging(text, indent, indent);
+    }
+
+    /** @param further indent of all lines but the first */
+    static List<String> hanging(String text, String indent, String further) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : List.of(text.split(" ", -1))) {
-            if (!line.isEmpty() && indent.length() + line.length() + 1 + word.length() > WIDTH) {
-                lines.add(indent + line);
+            String before = lines.isEmpty() ? indent : further;
+            if (!line.isEmpty() && before.length() + line.length() + 1 + word.length() > WIDTH) {
+                lines.add(before + line);
                 line.setLength(0);
             }
             line.append(line.isEmpty() ? "" : " ").append(word);
         }
-        lines.add(indent + line);
+        lines.add((lines.isEmpty() ? indent : further) + line);
         return lines;
+    }
+
+    static boolean fits(String line) {
+        return line.length() <= WIDTH;
     }
 }

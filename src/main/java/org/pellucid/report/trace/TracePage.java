@@ -128,7 +128,7 @@ public final class TracePage {
                 new StringBuilder("<div class=\"answer scroll\"><table><tr><th></th><th>z</th><th colspan=\"2\">p</th>"
                         + "<th>t</th><th>dz</th></tr>");
         for (int j = 0; j < k; j++) {
-            html.append(t[j] == 1 ? "<tr class=\"true\"><th>" : "<tr><th>")
+            html.append(j == trace.step().labels()[Trace.EXAMPLE] ? "<tr class=\"true\"><th>" : "<tr><th>")
                     .append(Markup.escape(trace.scene().classes().get(j)))
                     .append("</th><td>")
                     .append(Html.number("logits." + j, z[j]))
@@ -137,7 +137,7 @@ public final class TracePage {
                     .append("%\"></i></td><td>")
                     .append(Html.number("probabilities." + j, p[j]))
                     .append("</td><td>")
-                    .append((int) t[j])
+                    .append(TraceText.target(t[j]))
                     .append("</td><td>")
                     .append(Html.number("dlogits." + j, dz[j]))
                     .append("</td></tr>");
@@ -160,7 +160,7 @@ public final class TracePage {
         }
         StringBuilder html = new StringBuilder(
                 "<nav class=\"scroll\"><table><tr><th>layer</th><th class=\"type\">kind</th><th>gives</th>"
-                        + "<th colspan=\"2\">size of y, ‖y‖ →</th><th colspan=\"2\">← size of dy, ‖dy‖</th></tr>");
+                        + "<th colspan=\"2\">‖y‖, logarithmic →</th><th colspan=\"2\">← ‖dy‖, logarithmic</th></tr>");
         int i = 0;
         for (LayerTrace layer : trace.layers()) {
             double y = layer.tensor("y").orElseThrow().statistics().norm();
@@ -197,11 +197,13 @@ public final class TracePage {
     private static String loss(Trace trace) {
         StringBuilder html = new StringBuilder(
                         "<section class=\"layer\" id=\"loss\" style=\"--depth:0\"><header><h2>loss</h2>")
-                .append("<p class=\"what\">softmax and cross-entropy</p></header><div class=\"passes\">")
+                .append("<p class=\"what\">"
+                        + (trace.step().rule().focus() > 0 ? "softmax and focal loss" : "softmax and cross-entropy")
+                        + "</p></header><div class=\"passes\">")
                 .append("<div class=\"pass forward\"><h3>forward</h3>")
-                .append(MathMl.ofWords(Formulas.LOSS.output()))
+                .append(MathMl.ofWords(Formulas.of(trace.step().rule()).output()))
                 .append("</div><div class=\"pass backward\"><h3>backward</h3>")
-                .append(MathMl.ofWords(Formulas.LOSS.input()))
+                .append(MathMl.ofWords(Formulas.of(trace.step().rule()).input()))
                 .append("</div></div>");
         int i = 0;
         for (Explanation e : trace.loss()) {

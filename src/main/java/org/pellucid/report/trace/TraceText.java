@@ -132,15 +132,20 @@ public final class TraceText {
         for (int j = 0; j < k; j++) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "  %-12s %12.6f %12.6f %6.0f %12.6f",
+                    "  %-12s %12.6f %12.6f %6s %12.6f",
                     trace.scene().classes().get(j),
                     z[j],
                     p[j],
-                    t[j],
+                    target(t[j]),
                     dz[j]));
         }
         trace.loss().forEach(e -> lines.add("  " + verdict(e)));
         return lines;
+    }
+
+    /** 0 or 1; smoothed, four digits. */
+    static String target(double t) {
+        return t == Math.rint(t) ? String.valueOf((int) t) : String.format(Locale.ROOT, "%.4f", t);
     }
 
     /** Nine columns wide. */

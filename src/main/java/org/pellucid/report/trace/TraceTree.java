@@ -36,8 +36,12 @@ public final class TraceTree {
         tree.put("remarks", trace.scene().notes());
         tree.put("loss", trace.step().loss());
         int k = trace.step().spec().classes();
+        tree.put("smoothing", trace.step().rule().smoothing());
+        tree.put("focus", trace.step().rule().focus());
+        tree.put("class_weights", trace.step().rule().weights());
         tree.put("logits", Arrays.copyOf(trace.step().logits(), k));
         tree.put("probabilities", Arrays.copyOf(trace.step().probabilities(), k));
+        tree.put("targets", Arrays.copyOf(trace.step().targets(), k));
         tree.put("dlogits", Arrays.copyOf(trace.step().dLogits(), k));
         tree.put(
                 "layers",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.pellucid.inspect.LossRule;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.inspect.microscope.Question.Kind;
 import org.pellucid.spec.BatchNormSpec;
@@ -35,7 +36,8 @@ class PlantedMistakesTest {
         TextbookNetwork network = new TextbookNetwork(spec, RandomNetworks.parameters(spec, Rng.of(5)));
         double[] x = Draw.values(Rng.of(6), EXAMPLES * spec.input().size());
         double[] logits = network.forward(x, EXAMPLES, true, (layer, example, unit) -> unit % 4 != 0);
-        double[] dy = TrainingStep.lossGradient(spec, logits, LABELS);
+        double[] dy = LossRule.CROSS_ENTROPY.gradient(
+                spec.classes(), logits, LossRule.CROSS_ENTROPY.targets(spec.classes(), LABELS));
         List<TextbookLayer> chain = network.layers();
         for (int i = chain.size() - 1; i >= 0; i--) {
             dy = chain.get(i).backward(dy);

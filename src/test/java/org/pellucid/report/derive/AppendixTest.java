@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pellucid.engine.Options;
 import org.pellucid.gemm.Backends;
@@ -32,6 +33,7 @@ import org.pellucid.inspect.Passage;
 import org.pellucid.inspect.Subject;
 import org.pellucid.inspect.TextbookRunner;
 import org.pellucid.inspect.WinogradBounds;
+import org.pellucid.report.document.Document;
 import org.pellucid.report.document.Html;
 import org.pellucid.report.document.Latex;
 import org.pellucid.report.document.Markdown;
@@ -39,6 +41,9 @@ import org.pellucid.report.document.Numbers;
 import org.pellucid.spec.ActivationSpec;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Conv2dSpec;
+import org.pellucid.spec.DenseSpec;
+import org.pellucid.spec.DropoutSpec;
+import org.pellucid.spec.FlattenSpec;
 import org.pellucid.spec.NamedModels;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Padding;
@@ -109,6 +114,32 @@ class AppendixTest {
         int values = new Recount(printed, squeeze(spec)).examples();
 
         assertThat(values).isGreaterThan(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, true", "0.1, 0, false", "0, 2, false", "0.1, 1.5, true"})
+    void theLossIsThatOfTheRun(double smoothing, double focus, boolean balanced) {
+        Examples examples = new Examples(new TextbookRunner(SEED), SEED);
+        Document.Section section = LossPart.section(examples, 7, smoothing, focus, balanced);
+        Document document = new Document("loss", "", List.of(section), Sources.ALL);
+        String text = Latex.files(document).get("appendix.tex");
+
+        int values = new Recount(new Printed(text), null).examples();
+
+        assertThat(values).isEqualTo(17); // p and dz of two examples and four classes, and L
+        assertThat(examples.passed()).isTrue();
+        assertThat(text.contains("\\cite{lin2017}")).isEqualTo(focus > 0);
+    }
+
+    @Test
+    void dropoutThatDropsNothingIsStillShown() {
+        NetworkSpec spec = new NetworkSpec(
+                "kept", new Shape(1, 2, 2), List.of(new FlattenSpec(), new DropoutSpec(0), new DenseSpec(2, true)));
+
+        String text = tex(appendix(spec));
+
+        assertThat(text).contains("dropout, rate 0", "With $r = 0$ nothing is dropped", "With the rate $r = 0.5$");
+        assertThat(new Recount(new Printed(text), null).examples()).isGreaterThan(20);
     }
 
     @ParameterizedTest(name = "{0}")

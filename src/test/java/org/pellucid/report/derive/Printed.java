@@ -139,7 +139,7 @@ final class Printed {
 
     private static List<List<String>> rows(String body) {
         List<List<String>> rows = new ArrayList<>();
-        for (String line : body.split("\n", -1)) {
+        for (String line : body.replace(" \\\\*\n", " \\\\\n").split("\n", -1)) {
             if (line.startsWith("| ")) {
                 rows.add(cells(line.substring(2, line.length() - 2).split(" \\| ", -1)));
             } else if (line.endsWith(" \\\\")) {

@@ -20,6 +20,7 @@ import org.pellucid.textbook.BatchNorm;
 import org.pellucid.textbook.Conv2d;
 import org.pellucid.textbook.Dense;
 import org.pellucid.textbook.Dropout;
+import org.pellucid.textbook.FocalLoss;
 import org.pellucid.textbook.GlobalAvgPool;
 import org.pellucid.textbook.Im2col;
 import org.pellucid.textbook.MaxPool2d;
@@ -283,8 +284,12 @@ final class Recount {
 
     private void loss(Map<String, Values> t) {
         expect(t, "p", SoftmaxCrossEntropy.softmax(2, 4, in(t, "z")));
-        expect(t, "L", SoftmaxCrossEntropy.forward(2, 4, in(t, "z"), in(t, "t"), null));
-        expect(t, "dz", SoftmaxCrossEntropy.backward(2, 4, in(t, "z"), in(t, "t"), null));
+        Matcher m = Pattern.compile("class weights, focus \\$\\\\gamma = ([\\d.]+)\\$")
+                .matcher(printed.text());
+        double focus = m.find() ? Double.parseDouble(m.group(1)) : 0;
+        double[] w = in(t, "w");
+        expect(t, "L", FocalLoss.forward(2, 4, focus, in(t, "z"), in(t, "t"), w));
+        expect(t, "dz", FocalLoss.backward(2, 4, focus, in(t, "z"), in(t, "t"), w));
     }
 
     private void im2col(Map<String, Values> t) {

@@ -30,6 +30,9 @@ record Printed(
             String line = lines.get(at);
             if (line.startsWith("    subtotal")) {
                 subtotals.add(last(line));
+            } else if (line.startsWith("    ") && lines.get(at + 1).startsWith("      ")) {
+                at++; // a wide term: its symbols, and below them its values
+                groups.get(groups.size() - 1).add(last(lines.get(at)));
             } else if (line.startsWith("    ")) {
                 groups.get(groups.size() - 1).add(last(line));
             } else if (line.matches("  … [\\d,]+ more groups?, .*")) {

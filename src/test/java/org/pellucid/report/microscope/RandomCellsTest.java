@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.pellucid.inspect.LossRule;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.inspect.microscope.Explanation;
 import org.pellucid.inspect.microscope.FiniteDifference;
@@ -55,9 +57,30 @@ class RandomCellsTest {
                 labels[n] = rng.nextInt(spec.classes());
             }
             DropoutMask mask = (layer, example, unit) -> Rng.uniformAt(Rng.key(layer) + example, unit) > 0.3;
-            TrainingStep step = TrainingStep.run(spec, RandomNetworks.parameters(spec, rng), x, labels, train, mask);
+            TrainingStep step = TrainingStep.run(
+                    spec,
+                    RandomNetworks.parameters(spec, rng),
+                    x,
+                    labels,
+                    train,
+                    mask,
+                    rule(i, spec.classes()),
+                    done -> {});
             look(Microscope.on(step), step, rng);
         }
+    }
+
+    /** Cross-entropy and the focal loss, with and without smoothing and class weights. */
+    private static LossRule rule(int i, int classes) {
+        List<Double> weights =
+                IntStream.range(0, classes).mapToObj(j -> 0.5 + j / 4.0).toList();
+        return switch (i % 5) {
+            case 1 -> new LossRule(0.1, 0, List.of());
+            case 2 -> new LossRule(0, 0, weights);
+            case 3 -> new LossRule(0, 2, List.of());
+            case 4 -> new LossRule(0.2, 1.5, weights);
+            default -> LossRule.CROSS_ENTROPY;
+        };
     }
 
     private static void look(Microscope microscope, TrainingStep step, Rng rng) {
