@@ -37,6 +37,35 @@ class DocsTest {
         return markdown(DOCS);
     }
 
+    /** Those, and the ones that stand beside what they describe. */
+    private static List<Path> linked() {
+        List<Path> pages = new ArrayList<>(pages());
+        for (String folder : List.of(".", "bench", "data")) {
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                files.filter(file -> file.toString().endsWith(".md"))
+                        .map(Path::normalize)
+                        .sorted()
+                        .forEach(pages::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return pages;
+    }
+
+    /** Folders with code. */
+    private static List<Path> packages() {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Path::getParent)
+                    .distinct()
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<Path> operations() {
         return markdown(DOCS.resolve("ops"));
     }
@@ -69,7 +98,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("linked")
     void linksLeadSomewhere(Path page) throws IOException {
         Matcher link = LINK.matcher(FENCE.matcher(Files.readString(page)).replaceAll(""));
         while (link.find()) {
@@ -85,6 +114,13 @@ class DocsTest {
                 assertThat(anchors(path)).as("%s in %s", target, page).contains(target.substring(hash + 1));
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("packages")
+    void everyPackageSaysWhatItIs(Path folder) throws IOException {
+        assertThat(Files.readString(folder.resolve("package-info.java")))
+                .containsPattern("(?s)^/\\*\\*\\s.*\\.\\s+\\*/\\s+package ");
     }
 
     @ParameterizedTest

@@ -4,22 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.pellucid.evaluate.Bootstrap;
-import org.pellucid.evaluate.Comparison;
 import org.pellucid.evaluate.Contest;
-import org.pellucid.evaluate.Interval;
 import org.pellucid.evaluate.Metrics;
 import org.pellucid.evaluate.Predictions;
 import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.Sample;
+import org.pellucid.report.ContestTables;
 import org.pellucid.report.DataTable;
+import org.pellucid.report.Digits;
+import org.pellucid.report.TextTable;
 
 /** What a comparison shows, to people and in theses; all from the predictions alone. */
 final class CompareReport {
-    /** A difference is called one where p with Holm's correction is at most this. */
-    private static final double ALPHA = 0.05;
-
     private final List<CompareEntry> entries;
     private final String usage;
     private final String view;
@@ -59,10 +56,7 @@ final class CompareReport {
         for (DataTable table : tables()) {
             console.result("@|bold %s|@", table.caption());
             console.result("");
-            Table shown =
-                    new Table(table.alignment()).row(table.header().toArray()).rule();
-            table.rows().forEach(row -> shown.row(row.toArray()));
-            shown.lines().forEach(line -> console.result("%s", line));
+            TextTable.of(table).lines().forEach(line -> console.result("%s", line));
             console.result("");
         }
         if (pairs.isEmpty()) {
@@ -74,12 +68,9 @@ final class CompareReport {
     List<DataTable> tables() {
         List<DataTable> all = new ArrayList<>();
         all.add(models());
-        all.add(pairTable());
-        for (int g = 0; g < grounds.size(); g++) {
-            Contest.Ground ground = grounds.get(g);
-            String among = g == 0 ? "" : " where only " + String.join(", ", ground.classes()) + " are in question";
-            all.add(groundTable(ground, g == 0 ? "classes" : "classes-" + (g + 1), among));
-        }
+        // A terminal has room for the p that counts, and no other.
+        all.add(ContestTables.pairs(pairs).without("classes", "p"));
+        all.addAll(ContestTables.grounds(grounds, "classes"));
         all.add(costs());
         all.add(seeds());
         all.removeIf(table -> table.rows().isEmpty());
@@ -94,12 +85,12 @@ final class CompareReport {
             rows.add(List.of(
                     e.name(),
                     Integer.toString(m.n()),
-                    four(m.accuracy()),
-                    range(m.accuracyInterval()),
-                    four(m.macroF1()),
-                    range(bootstrap.macroF1(p)),
-                    four(m.loss()),
-                    four(Reliability.of(p, Reliability.BINS).ece()),
+                    Digits.four(m.accuracy()),
+                    Digits.range(m.accuracyInterval()),
+                    Digits.four(m.macroF1()),
+                    Digits.range(bootstrap.macroF1(p)),
+                    Digits.four(m.loss()),
+                    Digits.four(Reliability.of(p, Reliability.BINS).ece()),
                     e.balance()));
         }
         return new DataTable(
@@ -123,8 +114,8 @@ final class CompareReport {
                     millions(e.cost().parameters()),
                     millions(e.cost().macs()),
                     Integer.toString(e.stored().predictions().classes().size()),
-                    four(m.accuracy()),
-                    range(m.accuracyInterval())));
+                    Digits.four(m.accuracy()),
+                    Digits.range(m.accuracyInterval())));
         }
         return new DataTable(
                 "costs",
@@ -133,96 +124,6 @@ final class CompareReport {
                 "lrrrrr",
                 List.of("model", "parameters", "multiply-adds", "classes", "accuracy", "95 %"),
                 rows);
-    }
-
-    private DataTable pairTable() {
-        List<List<String>> rows = new ArrayList<>();
-        for (Contest.Pair pair : pairs) {
-            Comparison c = pair.comparison();
-            rows.add(List.of(
-                    pair.first(),
-                    pair.second(),
-                    Integer.toString(c.n()),
-                    Integer.toString(c.onlyFirst()),
-                    Integer.toString(c.onlySecond()),
-                    signed(c.difference()),
-                    signed(c.differenceInterval().low()) + " to "
-                            + signed(c.differenceInterval().high()),
-                    p(pair.holm()),
-                    pair.holm() > ALPHA ? "" : c.difference() > 0 ? pair.first() : pair.second()));
-        }
-        return new DataTable(
-                "pairs",
-                "Pairs, on the classes that both tell apart: pictures that one alone gets right, difference of accuracies"
-                        + " with 95 % bootstrap interval, McNemar's exact p with Holm's correction, and who is better"
-                        + " where that is at most 0.05",
-                "llrrrrrrl",
-                List.of(
-                        "first",
-                        "second",
-                        "pictures",
-                        "only 1st",
-                        "only 2nd",
-                        "difference",
-                        "95 %",
-                        "p (Holm)",
-                        "better"),
-                rows);
-    }
-
-    private static DataTable groundTable(Contest.Ground ground, String name, String among) {
-        int models = ground.names().size();
-        List<List<String>> rows = new ArrayList<>();
-        for (int c = 0; c < ground.classes().size(); c++) {
-            List<String> row = new ArrayList<>(List.of(ground.classes().get(c), Integer.toString(ground.support()[c])));
-            for (int i = 0; i < models; i++) {
-                row.add(four(ground.recall()[c][i]));
-            }
-            row.add(ground.names().get(ground.best()[c]));
-            row.add(p(ground.p()[c]));
-            rows.add(row);
-        }
-        rows.add(summary("mean recall", ground, i -> mean(ground.recall(), i)));
-        rows.add(summary("macro-F1", ground, i -> mean(ground.f1(), i)));
-        rows.add(summary("accuracy", ground, i -> ground.accuracy()[i]));
-        List<String> header = new ArrayList<>(List.of("class", "pictures"));
-        header.addAll(ground.names());
-        header.addAll(List.of("best", "p to next"));
-        return new DataTable(
-                name,
-                "Which model for which class" + among
-                        + ": recall, and McNemar's exact p of the best against the next, with Holm's"
-                        + " correction over the classes",
-                "lr" + "r".repeat(models) + "lr",
-                header,
-                rows);
-    }
-
-    /** A number for each model. */
-    @FunctionalInterface
-    private interface Each {
-        double of(int model);
-    }
-
-    private static List<String> summary(String name, Contest.Ground ground, Each each) {
-        List<String> row = new ArrayList<>(
-                List.of(name, Integer.toString(IntStream.of(ground.support()).sum())));
-        int best = 0;
-        for (int i = 0; i < ground.names().size(); i++) {
-            row.add(four(each.of(i)));
-            best = each.of(i) > each.of(best) ? i : best;
-        }
-        row.add(ground.names().get(best));
-        row.add("");
-        return row;
-    }
-
-    private static double mean(double[][] values, int model) {
-        double sum = 0;
-        for (double[] row : values) {
-            sum += row[model];
-        }
-        return sum / values.length;
     }
 
     /** Runs that differ by their seed alone, each group with at least two. */
@@ -263,12 +164,12 @@ final class CompareReport {
             rows.add(List.of(
                     String.join(", ", group.stream().map(CompareEntry::name).toList()),
                     Integer.toString(accuracy.n()),
-                    four(accuracy.mean()),
-                    four(accuracy.sd()),
-                    range(accuracy.interval().orElseThrow()),
-                    four(macroF1.mean()),
-                    four(macroF1.sd()),
-                    range(macroF1.interval().orElseThrow())));
+                    Digits.four(accuracy.mean()),
+                    Digits.four(accuracy.sd()),
+                    Digits.range(accuracy.interval().orElseThrow()),
+                    Digits.four(macroF1.mean()),
+                    Digits.four(macroF1.sd()),
+                    Digits.range(macroF1.interval().orElseThrow())));
         }
         return new DataTable(
                 "seeds",
@@ -280,23 +181,7 @@ final class CompareReport {
                 rows);
     }
 
-    private static String four(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
-    }
-
-    private static String signed(double value) {
-        return String.format(Locale.ROOT, "%+.4f", value).replace('-', '−');
-    }
-
-    private static String range(Interval interval) {
-        return four(interval.low()) + "–" + four(interval.high());
-    }
-
     private static String millions(long value) {
         return String.format(Locale.ROOT, "%.2f", value / 1e6);
-    }
-
-    private static String p(double value) {
-        return value < 1e-4 ? "< 0.0001" : four(value);
     }
 }

@@ -18,6 +18,8 @@ import org.pellucid.evaluate.Predictions;
 import org.pellucid.evaluate.Sample;
 import org.pellucid.gemm.Selection;
 import org.pellucid.model.AtomicFiles;
+import org.pellucid.report.Digits;
+import org.pellucid.report.TextTable;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.train.DataChoice;
 import org.pellucid.train.OutOfSample;
@@ -163,7 +165,7 @@ final class CrossvalCommand implements Callable<Integer> {
                 "@|bold %s|@ on Training of %s: %,d pictures in %d folds, %s each",
                 spec.name(), source.origin(), pooled.n(), folds, Console.count(config.epochs(), "epoch"));
         console.result("");
-        Table table = new Table("lrrrr")
+        TextTable table = new TextTable("lrrrr")
                 .row("fold", "pictures", "accuracy", "macro-F1", "loss")
                 .rule();
         for (int f = 0; f < each.size(); f++) {
@@ -180,12 +182,12 @@ final class CrossvalCommand implements Callable<Integer> {
         console.result("(too narrow, for the folds share training pictures)");
     }
 
-    private static void row(Table table, String name, Metrics m) {
+    private static void row(TextTable table, String name, Metrics m) {
         table.row(
                 name,
                 String.format(Locale.ROOT, "%,d", m.n()),
-                String.format(Locale.ROOT, "%.4f", m.accuracy()),
-                String.format(Locale.ROOT, "%.4f", m.macroF1()),
-                String.format(Locale.ROOT, "%.4f", m.loss()));
+                Digits.four(m.accuracy()),
+                Digits.four(m.macroF1()),
+                Digits.four(m.loss()));
     }
 }

@@ -8,6 +8,7 @@ import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.DuplicateAudit;
 import org.pellucid.data.Split;
+import org.pellucid.report.TextTable;
 import org.pellucid.spec.NamedModels;
 import org.pellucid.train.DataChoice;
 import picocli.CommandLine.Command;
@@ -66,9 +67,9 @@ final class DataInfoCommand implements Callable<Integer> {
         return Failures.OK;
     }
 
-    private static Table table(DataSource source) {
+    private static TextTable table(DataSource source) {
         List<Split> splits = List.copyOf(source.splits().keySet());
-        Table table = new Table("l" + "r".repeat(splits.size() + 1));
+        TextTable table = new TextTable("l" + "r".repeat(splits.size() + 1));
         Object[] header = new Object[splits.size() + 2];
         header[0] = "class";
         for (int s = 0; s < splits.size(); s++) {

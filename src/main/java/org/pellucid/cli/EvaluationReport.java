@@ -2,7 +2,6 @@ package org.pellucid.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +16,8 @@ import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.RocCurve;
 import org.pellucid.evaluate.Temperature;
 import org.pellucid.model.Model;
+import org.pellucid.report.Digits;
+import org.pellucid.report.TextTable;
 import org.pellucid.train.Views;
 
 /** What an evaluation shows, to people and to machines. */
@@ -135,29 +136,31 @@ final class EvaluationReport {
                 Reliability.of(scaled, Reliability.BINS).ece());
     }
 
-    private Table scores() {
-        Table table = new Table("lrrrrrr")
+    private TextTable scores() {
+        TextTable table = new TextTable("lrrrrrr")
                 .row("class", "precision", "recall", "F1", "ROC area", "PR area", "pictures")
                 .rule();
         for (int c = 0; c < predictions.classes().size(); c++) {
             ClassScore s = metrics.perClass().get(c);
             table.row(
                     s.name(),
-                    four(s.precision()),
-                    four(s.recall()),
-                    four(s.f1()),
-                    RocCurve.of(predictions, c).map(curve -> four(curve.auc())).orElse("–"),
+                    Digits.four(s.precision()),
+                    Digits.four(s.recall()),
+                    Digits.four(s.f1()),
+                    RocCurve.of(predictions, c)
+                            .map(curve -> Digits.four(curve.auc()))
+                            .orElse("–"),
                     PrecisionRecallCurve.of(predictions, c)
-                            .map(curve -> four(curve.averagePrecision()))
+                            .map(curve -> Digits.four(curve.averagePrecision()))
                             .orElse("–"),
                     s.support());
         }
         return table;
     }
 
-    private Table confusion() {
+    private TextTable confusion() {
         List<String> classes = predictions.classes();
-        Table table = new Table("l" + "r".repeat(classes.size()));
+        TextTable table = new TextTable("l" + "r".repeat(classes.size()));
         Object[] header = new Object[classes.size() + 1];
         header[0] = "";
         for (int c = 0; c < classes.size(); c++) {
@@ -173,9 +176,5 @@ final class EvaluationReport {
             table.row(cells);
         }
         return table;
-    }
-
-    private static String four(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

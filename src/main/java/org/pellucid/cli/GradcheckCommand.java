@@ -17,6 +17,7 @@ import org.pellucid.inspect.GradientCheck;
 import org.pellucid.inspect.Row;
 import org.pellucid.inspect.Trajectory;
 import org.pellucid.model.Model;
+import org.pellucid.report.TextTable;
 import org.pellucid.spec.NetworkSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -98,7 +99,7 @@ final class GradcheckCommand implements Callable<Integer> {
                 "@|bold %s|@, batch %d, seed %d, backend %s, %d threads",
                 c.model(), c.batch(), c.seed(), c.backend(), c.threads());
         console.result("");
-        Table table = new Table("lllrrrrrl")
+        TextTable table = new TextTable("lllrrrrrl")
                 .row("layer", "type", "tensor", "samples", "kinks", "error", "bound", "engine", "")
                 .rule();
         for (Row row : c.rows()) {

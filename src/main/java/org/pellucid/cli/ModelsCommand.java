@@ -2,6 +2,7 @@ package org.pellucid.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.pellucid.report.TextTable;
 import org.pellucid.spec.Cost;
 import org.pellucid.spec.NamedModels;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Table table = new Table("lrrl")
+        TextTable table = new TextTable("lrrl")
                 .row("name", "parameters", "multiply-adds", "what it is")
                 .rule();
         for (String name : NamedModels.names()) {

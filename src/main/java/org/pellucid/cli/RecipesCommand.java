@@ -2,6 +2,7 @@ package org.pellucid.cli;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.pellucid.report.TextTable;
 import org.pellucid.train.Recipe;
 import picocli.CommandLine.Command;
 
@@ -21,7 +22,7 @@ final class RecipesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Table table = new Table("lllrl")
+        TextTable table = new TextTable("lllrl")
                 .row("name", "model", "trained on", "epochs", "what it is")
                 .rule();
         for (String name : Recipe.NAMES) {

@@ -20,6 +20,7 @@ import org.pellucid.engine.Network;
 import org.pellucid.engine.Options;
 import org.pellucid.gemm.Backends;
 import org.pellucid.inspect.Scene;
+import org.pellucid.inspect.Sight;
 import org.pellucid.inspect.TrainingStep;
 import org.pellucid.model.Model;
 import org.pellucid.spec.BatchNormSpec;
@@ -114,7 +115,7 @@ final class StepOptions {
         Model trained = folder() == null ? null : Model.load(folder());
         NetworkSpec spec = trained == null ? Networks.of(model, Emotions.FER2013.size()) : trained.spec();
         List<String> classes = trained == null ? classes(spec) : trained.classes();
-        Map<String, double[]> weights = trained == null ? drawn(spec) : weights(trained);
+        Map<String, double[]> weights = trained == null ? drawn(spec) : Sight.doubles(trained.weights());
         int n = pictures(spec, fallbackBatch);
         List<String> notes = new ArrayList<>();
         List<String> origins = new ArrayList<>();
@@ -246,12 +247,6 @@ final class StepOptions {
             wide[i] = values[i];
         }
         return wide;
-    }
-
-    private static Map<String, double[]> weights(Model model) {
-        Map<String, double[]> all = new LinkedHashMap<>();
-        model.weights().forEach((name, tensor) -> all.put(name, doubles(tensor.data())));
-        return all;
     }
 
     private Map<String, double[]> drawn(NetworkSpec spec) {

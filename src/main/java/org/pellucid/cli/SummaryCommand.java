@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pellucid.model.Model;
 import org.pellucid.model.Provenance;
+import org.pellucid.report.TextTable;
 import org.pellucid.spec.Cost;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Node;
@@ -76,7 +77,7 @@ final class SummaryCommand implements Callable<Integer> {
         Cost total = spec.cost();
         console.result("@|bold %s|@, input %s", spec.name(), spec.input());
         console.result("");
-        Table table = new Table("llrrrr")
+        TextTable table = new TextTable("llrrrr")
                 .row("layer", "type", "output", "parameters", "multiply-adds", "bytes")
                 .rule();
         rows(spec).forEach(row -> {

@@ -26,6 +26,8 @@ import org.pellucid.model.Preprocessing;
 import org.pellucid.model.Provenance;
 import org.pellucid.report.Charts;
 import org.pellucid.report.Curve;
+import org.pellucid.report.Digits;
+import org.pellucid.report.TextTable;
 import org.pellucid.spec.Cost;
 import org.pellucid.train.DataChoice;
 import org.pellucid.train.History;
@@ -290,7 +292,7 @@ final class TrainReport {
                 history.size(),
                 why,
                 outcome.end() == Outcome.End.EARLY ? "; stopped early, validation got no better" : "");
-        Table table = new Table("lrrrrr").row("", "accuracy", "95 % interval", "macro-F1", "loss", "pictures");
+        TextTable table = new TextTable("lrrrrr").row("", "accuracy", "95 % interval", "macro-F1", "loss", "pictures");
         row(table, "validation", validation);
         if (test != null) {
             row(table, "test", test);
@@ -317,17 +319,13 @@ final class TrainReport {
         console.result("         %s predict --model %s PICTURE.png", console.command(), folder.path());
     }
 
-    private static void row(Table table, String split, Metrics m) {
+    private static void row(TextTable table, String split, Metrics m) {
         table.row(
                 split,
-                String.format(Locale.ROOT, "%.4f", m.accuracy()),
-                String.format(
-                        Locale.ROOT,
-                        "%.4f–%.4f",
-                        m.accuracyInterval().low(),
-                        m.accuracyInterval().high()),
-                String.format(Locale.ROOT, "%.4f", m.macroF1()),
-                String.format(Locale.ROOT, "%.4f", m.loss()),
+                Digits.four(m.accuracy()),
+                Digits.range(m.accuracyInterval()),
+                Digits.four(m.macroF1()),
+                Digits.four(m.loss()),
                 String.format(Locale.ROOT, "%,d", m.n()));
     }
 }

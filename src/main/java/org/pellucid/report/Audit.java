@@ -22,6 +22,7 @@ import org.pellucid.data.Place;
 import org.pellucid.data.Split;
 import org.pellucid.evaluate.LabelNoise;
 import org.pellucid.evaluate.StoredPredictions;
+import org.pellucid.model.AtomicFiles;
 
 /**
  * What is wrong with a data set, as tables and picture sheets: pictures that stand in it more than once, and labels that are
@@ -33,12 +34,14 @@ public final class Audit {
     private final DataSource source;
     private final IdenticalPictures identical;
     private final NearDuplicates near;
+    private final AuditTables tables;
 
     /** @param near of the same source */
     public Audit(DataSource source, IdenticalPictures identical, NearDuplicates near) {
         this.source = source;
         this.identical = identical;
         this.near = near;
+        tables = new AuditTables(source, identical, near);
     }
 
     /** The numbers of exact duplicates. */
@@ -48,7 +51,7 @@ public final class Audit {
 
     /** Pairs of near-duplicates under different labels. */
     public long conflictingPairs() {
-        return near.pairs().stream().filter(this::conflict).count();
+        return near.pairs().stream().filter(tables::conflict).count();
     }
 
     /** Pairs of near-duplicates of which one is mirrored. */
@@ -114,21 +117,17 @@ public final class Audit {
         return at;
     }
 
-    private boolean conflict(NearDuplicates.Pair pair) {
-        return IdenticalPictures.conflict(source, List.of(pair.a(), pair.b()));
-    }
-
     /** Writes the tables and sheets of duplicates into a folder that exists. */
     public void write(Path folder) throws IOException {
-        save(folder, exactTable());
-        save(folder, nearTable());
-        save(folder, inTrainingTable());
+        save(folder, tables.exact());
+        save(folder, tables.near());
+        save(folder, tables.inTraining(this::inTraining));
         List<PictureSheet.Cell> conflicts = new ArrayList<>();
         for (List<Place> group : identical.repeated()) {
             if (IdenticalPictures.conflict(source, group)) {
                 List<String> words = new ArrayList<>();
                 for (Place place : group.subList(0, Math.min(3, group.size()))) {
-                    words.add(label(place) + ", " + id(place));
+                    words.add(tables.label(place) + ", " + tables.id(place));
                 }
                 conflicts.add(new PictureSheet.Cell(List.of(picture(group.get(0))), words, false));
             }
@@ -142,9 +141,9 @@ public final class Audit {
                     List.of(
                             String.format(
                                     Locale.ROOT, "%.5f%s", pair.correlation(), pair.mirrored() ? ", mirrored" : ""),
-                            id(pair.a()) + " · " + id(pair.b()),
-                            label(pair.a()) + " · " + label(pair.b())),
-                    conflict(pair)));
+                            tables.id(pair.a()) + " · " + tables.id(pair.b()),
+                            tables.label(pair.a()) + " · " + tables.label(pair.b())),
+                    tables.conflict(pair)));
         }
         sheet(
                 folder,
@@ -153,89 +152,6 @@ public final class Audit {
                         + near.pairs().size(),
                 pairs,
                 4);
-    }
-
-    private DataTable exactTable() {
-        List<List<String>> rows = new ArrayList<>();
-        int number = 0;
-        for (List<Place> group : identical.repeated()) {
-            number++;
-            boolean conflict = IdenticalPictures.conflict(source, group);
-            for (Place place : group) {
-                rows.add(List.of(
-                        Integer.toString(number),
-                        place.split().usage(),
-                        id(place),
-                        digest(place),
-                        label(place),
-                        Boolean.toString(conflict)));
-            }
-        }
-        return new DataTable(
-                "exact-duplicates",
-                "Pictures that are the same pixel for pixel",
-                "rllllr",
-                List.of("group", "usage", "id", "picture", "label", "conflict"),
-                rows);
-    }
-
-    private DataTable nearTable() {
-        List<List<String>> rows = new ArrayList<>();
-        for (NearDuplicates.Pair pair : near.pairs()) {
-            rows.add(List.of(
-                    Double.toString(pair.correlation()),
-                    Boolean.toString(pair.mirrored()),
-                    pair.a().split().usage(),
-                    id(pair.a()),
-                    digest(pair.a()),
-                    label(pair.a()),
-                    pair.b().split().usage(),
-                    id(pair.b()),
-                    digest(pair.b()),
-                    label(pair.b()),
-                    Boolean.toString(conflict(pair))));
-        }
-        return new DataTable(
-                "near-duplicates",
-                "Different pictures that are nearly the same",
-                "rrllllllllr",
-                List.of(
-                        "correlation",
-                        "mirrored",
-                        "usage_a",
-                        "id_a",
-                        "picture_a",
-                        "label_a",
-                        "usage_b",
-                        "id_b",
-                        "picture_b",
-                        "label_b",
-                        "conflict"),
-                rows);
-    }
-
-    private DataTable inTrainingTable() {
-        Set<Place> exact = new LinkedHashSet<>();
-        identical.repeated().stream()
-                .filter(group -> group.stream().anyMatch(place -> place.split() == Split.TRAIN))
-                .forEach(exact::addAll);
-        List<List<String>> rows = new ArrayList<>();
-        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-            for (Place place : inTraining(split)) {
-                rows.add(List.of(
-                        split.usage(),
-                        id(place),
-                        digest(place),
-                        label(place),
-                        exact.contains(place) ? "exact" : "near"));
-            }
-        }
-        return new DataTable(
-                "in-training",
-                "Pictures of validation and test that stand in training as well",
-                "lllll",
-                List.of("usage", "id", "picture", "label", "copy"),
-                rows);
     }
 
     /**
@@ -301,18 +217,6 @@ public final class Audit {
 
     private BufferedImage picture(Place place) {
         return PictureSheet.picture(source.split(place.split()), place.index());
-    }
-
-    private String label(Place place) {
-        return source.classes().get(source.split(place.split()).label(place.index()));
-    }
-
-    private String id(Place place) {
-        return source.split(place.split()).id(place.index());
-    }
-
-    private String digest(Place place) {
-        return source.split(place.split()).digest(place.index());
     }
 
     private static void save(Path folder, DataTable table) throws IOException {

@@ -18,6 +18,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.pellucid.model.AtomicFiles;
 
 /**
  * A white page to draw on in points of two pixels, saved as a PNG that knows its printed size, or as SVG or PDF of that size with
@@ -41,7 +42,8 @@ final class Canvas {
     /**
      * Draws and saves a picture of {@code width} × {@code height} points.
      *
-     * @throws IOException if it cannot be written, or Java finds no fonts to write with
+     * @throws org.pellucid.model.ModelException if it cannot be written; what stood there is then unchanged
+     * @throws IOException if Java finds no fonts to write with
      */
     static void save(Path file, int width, int height, Consumer<Graphics2D> drawing) throws IOException {
         String name = String.valueOf(file.getFileName());

@@ -27,7 +27,8 @@ public final class Charts {
      * @param curves at least one
      * @param bestEpoch an epoch to mark, left out if it is off the chart
      * @throws IllegalArgumentException if there is no curve
-     * @throws IOException if the file cannot be written; then nothing half-written remains
+     * @throws org.pellucid.model.ModelException if the file cannot be written; then nothing half-written remains
+     * @throws IOException if Java finds no fonts to write with
      */
     public static void curves(Path png, String title, String yLabel, List<Curve> curves, OptionalInt bestEpoch)
             throws IOException {
@@ -47,7 +48,8 @@ public final class Charts {
      * @param classes the names, in order of rows and columns
      * @param counts rows are true classes, columns predicted ones; not negative
      * @throws IllegalArgumentException if counts are not a square of that many classes, or one is negative
-     * @throws IOException if the file cannot be written; then nothing half-written remains
+     * @throws org.pellucid.model.ModelException if the file cannot be written; then nothing half-written remains
+     * @throws IOException if Java finds no fonts to write with
      */
     public static void confusion(Path png, String title, List<String> classes, int[][] counts) throws IOException {
         int k = classes.size();

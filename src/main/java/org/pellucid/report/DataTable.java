@@ -2,6 +2,8 @@ package org.pellucid.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table that can be a file of a spreadsheet, a part of a thesis, or a part of a page.
@@ -29,6 +31,21 @@ public record DataTable(String name, String caption, String alignment, List<Stri
         }
     }
 
+    /** The same table without the columns of these headers. */
+    public DataTable without(String... headers) {
+        int[] kept = IntStream.range(0, header.size())
+                .filter(c -> !List.of(headers).contains(header.get(c)))
+                .toArray();
+        return new DataTable(
+                name,
+                caption,
+                IntStream.of(kept).mapToObj(c -> alignment.substring(c, c + 1)).collect(Collectors.joining()),
+                IntStream.of(kept).mapToObj(header::get).toList(),
+                rows.stream()
+                        .map(row -> IntStream.of(kept).mapToObj(row::get).toList())
+                        .toList());
+    }
+
     /** RFC 4180, with line feeds. */
     public String csv() {
         StringBuilder text = new StringBuilder();
@@ -50,7 +67,7 @@ public record DataTable(String name, String caption, String alignment, List<Stri
     public String latex() {
         boolean isLong = rows.size() > LINES_OF_A_PAGE;
         String environment = isLong ? "longtable" : "tabular";
-        String title = "\\caption{" + escape(caption) + "}\\label{tab:" + name + "}";
+        String title = "\\caption{" + LatexText.escape(caption) + "}\\label{tab:" + name + "}";
         StringBuilder text =
                 new StringBuilder("% needs \\usepackage{booktabs}" + (isLong ? " and {longtable}\n" : "\n"));
         text.append(isLong ? "" : "\\begin{table}\n\\centering\n" + title + "\n");
@@ -67,34 +84,13 @@ public record DataTable(String name, String caption, String alignment, List<Stri
     }
 
     private static String cells(List<String> row) {
-        return String.join(" & ", row.stream().map(DataTable::escape).toList()) + " \\\\\n";
-    }
-
-    private static String escape(String text) {
-        StringBuilder escaped = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            escaped.append(
-                    switch (c) {
-                        case '\\' -> "\\textbackslash{}";
-                        case '&', '%', '$', '#', '_', '{', '}' -> "\\" + c;
-                        case '~' -> "\\textasciitilde{}";
-                        case '^' -> "\\textasciicircum{}";
-                        case '–' -> "--";
-                        case '−' -> "$-$";
-                        case '×' -> "$\\times$";
-                        case '±' -> "$\\pm$";
-                        case '≤' -> "$\\le$";
-                        case '≥' -> "$\\ge$";
-                        default -> String.valueOf(c);
-                    });
-        }
-        return escaped.toString();
+        return String.join(" & ", row.stream().map(LatexText::escape).toList()) + " \\\\\n";
     }
 
     /** A table for a page; its id is the name. */
     public String html() {
         // Not a caption element: that would scroll away with the table on a narrow screen.
-        StringBuilder text = new StringBuilder("<p class=\"caption\">" + SvgWriter.escape(caption) + "</p>\n");
+        StringBuilder text = new StringBuilder("<p class=\"caption\">" + Markup.escape(caption) + "</p>\n");
         text.append("<div class=\"wide\"><table id=\"").append(name).append("\">\n<thead>");
         row(text, header, "th");
         text.append("</thead>\n<tbody>\n");
@@ -107,7 +103,7 @@ public record DataTable(String name, String caption, String alignment, List<Stri
         for (int c = 0; c < cells.size(); c++) {
             boolean right = alignment.charAt(c) == 'r';
             text.append('<').append(tag).append(right ? " class=\"r\">" : ">");
-            text.append(SvgWriter.escape(cells.get(c))).append("</").append(tag).append('>');
+            text.append(Markup.escape(cells.get(c))).append("</").append(tag).append('>');
         }
         text.append("</tr>\n");
     }

@@ -9,16 +9,17 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import javax.imageio.ImageIO;
+import org.pellucid.model.AtomicFiles;
+import org.pellucid.report.FigureMark.Area;
+import org.pellucid.report.FigureMark.Box;
+import org.pellucid.report.FigureMark.Line;
+import org.pellucid.report.FigureMark.Raster;
+import org.pellucid.report.FigureMark.Text;
 
 /**
  * A page of marks – pictures, lines, areas, text – to be had as SVG, as PNG or as an image in memory: the same marks, drawn
@@ -34,26 +35,10 @@ public final class Figure {
         END
     }
 
-    private static final String FONTS = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
-
-    private sealed interface Mark {}
-
-    private record Raster(BufferedImage image, double x, double y, double w, double h) implements Mark {}
-
-    private record Text(
-            String text, double x, double y, double size, Anchor anchor, Color colour, boolean bold, int turn)
-            implements Mark {}
-
-    private record Line(double[] x, double[] y, Color colour, double width, double dash) implements Mark {}
-
-    private record Area(double[] x, double[] y, Color colour, double opacity) implements Mark {}
-
-    private record Box(double x, double y, double w, double h, Color fill, Color edge, double width) implements Mark {}
-
     private final int width;
     private final int height;
     private final String title;
-    private final List<Mark> marks = new ArrayList<>();
+    private final List<FigureMark> marks = new ArrayList<>();
 
     /** @param title said to those who cannot see it, and shown where the pointer rests */
     public Figure(int width, int height, String title) {
@@ -144,144 +129,75 @@ public final class Figure {
 
     /** As SVG, to be written to a file or into a page. */
     public String svg() {
-        StringBuilder out = new StringBuilder();
-        out.append(String.format(
-                Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
-                        + " font-family=\"%s\">%n<title>%s</title>%n",
-                width,
-                height,
-                width,
-                height,
-                FONTS,
-                escape(title)));
-        out.append("<rect width=\"")
-                .append(width)
-                .append("\" height=\"")
-                .append(height)
-                .append("\" fill=\"#fff\"/>\n");
-        marks.forEach(mark -> out.append(svg(mark)).append('\n'));
-        return out.append("</svg>\n").toString().replace(System.lineSeparator(), "\n");
-    }
-
-    private static String svg(Mark mark) {
-        if (mark instanceof Raster r) {
-            return "<image x=\"" + n(r.x) + "\" y=\"" + n(r.y) + "\" width=\"" + n(r.w) + "\" height=\"" + n(r.h)
-                    + "\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" href=\"data:image/png;base64,"
-                    + Base64.getEncoder().encodeToString(png(r.image)) + "\"/>";
-        }
-        if (mark instanceof Text t) {
-            return "<text x=\"" + n(t.x) + "\" y=\"" + n(t.y) + "\" font-size=\"" + n(t.size) + "\" fill=\""
-                    + hex(t.colour) + "\""
-                    + (t.anchor == Anchor.START ? "" : " text-anchor=\"" + lower(t.anchor) + "\"")
-                    + (t.bold ? " font-weight=\"bold\"" : "")
-                    + (t.turn == 0 ? "" : " transform=\"rotate(" + t.turn + " " + n(t.x) + " " + n(t.y) + ")\"") + ">"
-                    + escape(t.text) + "</text>";
-        }
-        if (mark instanceof Line l) {
-            StringBuilder path = new StringBuilder();
-            boolean pen = false;
-            for (int i = 0; i < l.x.length; i++) {
-                boolean here = Double.isFinite(l.x[i]) && Double.isFinite(l.y[i]);
-                if (here) {
-                    path.append(pen ? "L" : "M").append(n(l.x[i])).append(' ').append(n(l.y[i]));
-                }
-                pen = here;
-            }
-            return "<path d=\"" + path + "\" fill=\"none\" stroke=\"" + hex(l.colour) + "\" stroke-width=\""
-                    + n(l.width)
-                    + "\"" + (l.dash > 0 ? " stroke-dasharray=\"" + n(l.dash) + "\"" : " stroke-linejoin=\"round\"")
-                    + "/>";
-        }
-        if (mark instanceof Area a) {
-            StringBuilder points = new StringBuilder();
-            for (int i = 0; i < a.x.length; i++) {
-                points.append(i > 0 ? " " : "").append(n(a.x[i])).append(',').append(n(a.y[i]));
-            }
-            return "<polygon points=\"" + points + "\" fill=\"" + hex(a.colour) + "\""
-                    + (a.opacity < 1 ? " fill-opacity=\"" + n(a.opacity) + "\"" : "") + "/>";
-        }
-        Box b = (Box) mark;
-        return "<rect x=\"" + n(b.x) + "\" y=\"" + n(b.y) + "\" width=\"" + n(b.w) + "\" height=\"" + n(b.h)
-                + "\" fill=\"" + (b.fill == null ? "none" : hex(b.fill)) + "\""
-                + (b.edge == null ? "" : " stroke=\"" + hex(b.edge) + "\" stroke-width=\"" + n(b.width) + "\"") + "/>";
-    }
-
-    private static byte[] png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return FigureSvg.write(marks, width, height, title);
     }
 
     /** Draws all marks; the receiver's unit is a point. */
     public void draw(Graphics2D g) {
-        for (Mark mark : marks) {
+        for (FigureMark mark : marks) {
             draw(g, mark);
         }
     }
 
-    private static void draw(Graphics2D g, Mark mark) {
+    private static void draw(Graphics2D g, FigureMark mark) {
         if (mark instanceof Raster r) {
             g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
             Graphics2D placed = (Graphics2D) g.create();
-            placed.translate(r.x, r.y);
-            placed.scale(r.w / r.image.getWidth(), r.h / r.image.getHeight());
-            placed.drawImage(r.image, 0, 0, null);
+            placed.translate(r.x(), r.y());
+            placed.scale(r.w() / r.image().getWidth(), r.h() / r.image().getHeight());
+            placed.drawImage(r.image(), 0, 0, null);
             placed.dispose();
         } else if (mark instanceof Text t) {
-            g.setFont(new Font(Font.SANS_SERIF, t.bold ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) t.size));
-            g.setColor(t.colour);
-            double w = g.getFontMetrics().getStringBounds(t.text, g).getWidth();
-            double shift = t.anchor == Anchor.START ? 0 : t.anchor == Anchor.MIDDLE ? w / 2 : w;
+            g.setFont(new Font(Font.SANS_SERIF, t.bold() ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) t.size()));
+            g.setColor(t.colour());
+            double w = g.getFontMetrics().getStringBounds(t.text(), g).getWidth();
+            double shift = t.anchor() == Anchor.START ? 0 : t.anchor() == Anchor.MIDDLE ? w / 2 : w;
             Graphics2D placed = (Graphics2D) g.create();
-            placed.translate(t.x, t.y);
-            placed.rotate(Math.toRadians(t.turn));
-            placed.drawString(t.text, (float) -shift, 0);
+            placed.translate(t.x(), t.y());
+            placed.rotate(Math.toRadians(t.turn()));
+            placed.drawString(t.text(), (float) -shift, 0);
             placed.dispose();
         } else if (mark instanceof Line l) {
-            g.setColor(l.colour);
+            g.setColor(l.colour());
             g.setStroke(
-                    l.dash > 0
+                    l.dash() > 0
                             ? new BasicStroke(
-                                    (float) l.width,
+                                    (float) l.width(),
                                     BasicStroke.CAP_BUTT,
                                     BasicStroke.JOIN_ROUND,
                                     1,
-                                    new float[] {(float) l.dash},
+                                    new float[] {(float) l.dash()},
                                     0)
-                            : new BasicStroke((float) l.width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-            for (int i = 1; i < l.x.length; i++) {
-                Line2D piece = new Line2D.Double(l.x[i - 1], l.y[i - 1], l.x[i], l.y[i]);
+                            : new BasicStroke((float) l.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+            for (int i = 1; i < l.x().length; i++) {
+                Line2D piece = new Line2D.Double(l.x()[i - 1], l.y()[i - 1], l.x()[i], l.y()[i]);
                 if (Double.isFinite(piece.getP1().distance(piece.getP2()))) {
                     g.draw(piece);
                 }
             }
         } else if (mark instanceof Area a) {
             Path2D shape = new Path2D.Double();
-            for (int i = 0; i < a.x.length; i++) {
+            for (int i = 0; i < a.x().length; i++) {
                 if (i == 0) {
-                    shape.moveTo(a.x[i], a.y[i]);
+                    shape.moveTo(a.x()[i], a.y()[i]);
                 } else {
-                    shape.lineTo(a.x[i], a.y[i]);
+                    shape.lineTo(a.x()[i], a.y()[i]);
                 }
             }
             shape.closePath();
             g.setColor(new Color(
-                    a.colour.getRed(), a.colour.getGreen(), a.colour.getBlue(), (int) Math.round(255 * a.opacity)));
+                    a.colour().getRed(), a.colour().getGreen(), a.colour().getBlue(), (int)
+                            Math.round(255 * a.opacity())));
             g.fill(shape);
         } else if (mark instanceof Box b) {
-            Rectangle2D shape = new Rectangle2D.Double(b.x, b.y, b.w, b.h);
-            if (b.fill != null) {
-                g.setColor(b.fill);
+            Rectangle2D shape = new Rectangle2D.Double(b.x(), b.y(), b.w(), b.h());
+            if (b.fill() != null) {
+                g.setColor(b.fill());
                 g.fill(shape);
             }
-            if (b.edge != null) {
-                g.setColor(b.edge);
-                g.setStroke(new BasicStroke((float) b.width));
+            if (b.edge() != null) {
+                g.setColor(b.edge());
+                g.setStroke(new BasicStroke((float) b.width()));
                 g.draw(shape);
             }
         }
@@ -297,7 +213,8 @@ public final class Figure {
      *
      * @param folder that exists
      * @return the two files
-     * @throws IOException if one cannot be written
+     * @throws org.pellucid.model.ModelException if one cannot be written
+     * @throws IOException if Java finds no fonts to write with
      */
     public List<Path> save(Path folder, String name) throws IOException {
         Path png = folder.resolve(name + ".png");
@@ -305,29 +222,5 @@ public final class Figure {
         Canvas.save(png, width, height, this::draw);
         AtomicFiles.write(svg, svg().getBytes(StandardCharsets.UTF_8));
         return List.of(png, svg);
-    }
-
-    private static String lower(Anchor anchor) {
-        return anchor.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String hex(Color c) {
-        return String.format(Locale.ROOT, "#%02x%02x%02x", c.getRed(), c.getGreen(), c.getBlue());
-    }
-
-    /** At most two decimals, and none where they are 0. */
-    private static String n(double value) {
-        long hundredths = Math.round(value * 100);
-        String sign = hundredths < 0 ? "-" : "";
-        long whole = Math.abs(hundredths) / 100;
-        long part = Math.abs(hundredths) % 100;
-        return sign + whole + (part == 0 ? "" : part % 10 == 0 ? "." + part / 10 : (part < 10 ? ".0" : ".") + part);
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -129,7 +129,7 @@ record ModelCard(String title, List<Part> parts) {
                 "%s: accuracy %.4f (%s), macro-F1 %.4f, top-2 %.4f, log loss %.4f.",
                 main.usage(),
                 m.accuracy(),
-                Scores.interval(m.accuracyInterval()),
+                Digits.range(m.accuracyInterval()),
                 m.macroF1(),
                 m.top2(),
                 m.loss()));
@@ -158,10 +158,10 @@ record ModelCard(String title, List<Part> parts) {
     String html() {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
-            text.append("<h3>").append(SvgWriter.escape(part.title())).append("</h3>\n<ul>\n");
+            text.append("<h3>").append(Markup.escape(part.title())).append("</h3>\n<ul>\n");
             part.points()
                     .forEach(point ->
-                            text.append("<li>").append(SvgWriter.escape(point)).append("</li>\n"));
+                            text.append("<li>").append(Markup.escape(point)).append("</li>\n"));
             text.append("</ul>\n");
         }
         return text.toString();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 /** A page of one file: nothing in it is fetched from elsewhere. */
 final class Page {
@@ -33,7 +32,7 @@ final class Page {
 
     /** A paragraph of plain text. */
     void say(String text) {
-        body.append("<p>").append(SvgWriter.escape(text)).append("</p>\n");
+        body.append("<p>").append(Markup.escape(text)).append("</p>\n");
     }
 
     /** A part that is HTML already. */
@@ -43,9 +42,8 @@ final class Page {
 
     /** A picture, as bytes of a PNG file, at half its size: it has two pixels a point. */
     void picture(byte[] png, String alt) {
-        body.append("<figure class=\"wide\"><img alt=\"").append(SvgWriter.escape(alt));
-        body.append("\" src=\"data:image/png;base64,")
-                .append(Base64.getEncoder().encodeToString(png));
+        body.append("<figure class=\"wide\"><img alt=\"").append(Markup.escape(alt));
+        body.append("\" src=\"").append(Markup.dataUri(png));
         body.append("\"></figure>\n");
     }
 
@@ -53,8 +51,8 @@ final class Page {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 // Not even an icon is asked for.
-                + "<link rel=\"icon\" href=\"data:,\">\n<title>" + SvgWriter.escape(title) + "</title>\n<style>\n"
-                + css() + "</style>\n</head>\n<body>\n<h1>" + SvgWriter.escape(title) + "</h1>\n<nav><ul>\n" + contents
+                + "<link rel=\"icon\" href=\"data:,\">\n<title>" + Markup.escape(title) + "</title>\n<style>\n"
+                + css() + "</style>\n</head>\n<body>\n<h1>" + Markup.escape(title) + "</h1>\n<nav><ul>\n" + contents
                 + "</ul></nav>\n" + body + "</body>\n</html>\n";
     }
 

@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.Arrays;
 
 /**
- * A scale of 256 colours whose equal steps look equal, but for {@link #GREY}: its path through OKLab is walked at constant speed, so numbers that
+ * A scale of colours whose equal steps look equal, but for {@link #GREY}: its path through OKLab is walked at constant speed, so numbers that
  * are as far apart look as far apart, to the colour-blind, too, and in grey, for lightness changes in one direction.
  */
 public enum Ramp {
@@ -15,13 +15,17 @@ public enum Ramp {
     /** The grey values of a picture, as they are stored. */
     GREY;
 
-    private static final int STEPS = 256;
+    /** Odd, so that a scale of two sides has a middle; and a picture of these colours has room for a transparent one. */
+    private static final int STEPS = 255;
+
+    private static final int GREYS = 256;
     private static final int FINE = 64;
 
-    private final int[] rgb = new int[STEPS];
+    private final int[] rgb;
 
     Ramp() {
-        for (int step = 0; step < STEPS; step++) {
+        rgb = new int[GREYS];
+        for (int step = 0; step < GREYS; step++) {
             rgb[step] = 0xFF000000 | step * 0x010101;
         }
     }
@@ -31,6 +35,7 @@ public enum Ramp {
     }
 
     Ramp(double[]... lab) {
+        rgb = new int[STEPS];
         int points = FINE * (lab.length - 1) + 1;
         double[][] path = new double[points][];
         double[] walked = new double[points];
@@ -56,7 +61,21 @@ public enum Ramp {
      * @param t from 0, low, to 1, high; beyond them the ends; NaN is the low end
      */
     public int rgb(double t) {
-        return rgb[(int) Math.round(Math.min(1, Math.max(0, t)) * (STEPS - 1))];
+        return rgb[step(t)];
+    }
+
+    /**
+     * The place of a colour among {@link #colours}.
+     *
+     * @param t as for {@link #rgb}
+     */
+    public int step(double t) {
+        return (int) Math.round(Math.min(1, Math.max(0, t)) * (rgb.length - 1));
+    }
+
+    /** All colours from low to high, as 0xFFRRGGBB. */
+    public int[] colours() {
+        return rgb.clone();
     }
 
     Color colour(double t) {

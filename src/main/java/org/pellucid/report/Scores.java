@@ -3,7 +3,6 @@ package org.pellucid.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.pellucid.evaluate.Bootstrap;
 import org.pellucid.evaluate.ClassScore;
@@ -31,14 +30,15 @@ final class Scores {
                     part.usage(),
                     part.view(),
                     Integer.toString(m.n()),
-                    four(m.accuracy()),
-                    interval(m.accuracyInterval()),
-                    four(m.top2()),
-                    four(m.macroF1()),
-                    interval(Bootstrap.DEFAULT.macroF1(part.predictions())),
-                    four(m.loss()),
-                    four(m.brier()),
-                    four(Reliability.of(part.predictions(), Reliability.BINS).ece())));
+                    Digits.four(m.accuracy()),
+                    Digits.range(m.accuracyInterval()),
+                    Digits.four(m.top2()),
+                    Digits.four(m.macroF1()),
+                    Digits.range(Bootstrap.DEFAULT.macroF1(part.predictions())),
+                    Digits.four(m.loss()),
+                    Digits.four(m.brier()),
+                    Digits.four(
+                            Reliability.of(part.predictions(), Reliability.BINS).ece())));
         }
         return new DataTable(
                 "scores",
@@ -69,14 +69,14 @@ final class Scores {
             rows.add(List.of(
                     s.name(),
                     Integer.toString(s.support()),
-                    four(s.precision()),
-                    interval(precisionInterval(m, c)),
-                    four(s.recall()),
-                    interval(recallInterval(m, c)),
-                    four(s.f1()),
-                    RocCurve.of(p, c).map(curve -> four(curve.auc())).orElse("–"),
+                    Digits.four(s.precision()),
+                    Digits.range(precisionInterval(m, c)),
+                    Digits.four(s.recall()),
+                    Digits.range(recallInterval(m, c)),
+                    Digits.four(s.f1()),
+                    RocCurve.of(p, c).map(curve -> Digits.four(curve.auc())).orElse("–"),
                     PrecisionRecallCurve.of(p, c)
-                            .map(curve -> four(curve.averagePrecision()))
+                            .map(curve -> Digits.four(curve.averagePrecision()))
                             .orElse("–")));
         }
         return new DataTable(
@@ -124,7 +124,7 @@ final class Scores {
         for (int row = 0; row < shares.length; row++) {
             List<String> cells = new ArrayList<>(List.of(m.perClass().get(row).name()));
             for (int column = 0; column < shares.length; column++) {
-                cells.add(rates ? four(shares[row][column]) : Integer.toString(m.confusion()[row][column]));
+                cells.add(rates ? Digits.four(shares[row][column]) : Integer.toString(m.confusion()[row][column]));
             }
             rows.add(cells);
         }
@@ -136,11 +136,11 @@ final class Scores {
         List<List<String>> rows = new ArrayList<>();
         for (Reliability.Bin bin : Reliability.of(p, Reliability.BINS).bins()) {
             rows.add(List.of(
-                    four(bin.low()),
-                    four(bin.high()),
+                    Digits.four(bin.low()),
+                    Digits.four(bin.high()),
                     Integer.toString(bin.n()),
-                    bin.n() == 0 ? "–" : four(bin.confidence()),
-                    bin.n() == 0 ? "–" : four(bin.accuracy())));
+                    bin.n() == 0 ? "–" : Digits.four(bin.confidence()),
+                    bin.n() == 0 ? "–" : Digits.four(bin.accuracy())));
         }
         return new DataTable(
                 "reliability",
@@ -160,7 +160,7 @@ final class Scores {
         /** By the temperature of other predictions. */
         static Calibrated by(Predictions fitted, Predictions p) {
             Temperature t = Temperature.fit(fitted);
-            return new Calibrated(t.apply(p), "temperature " + three(t.value()) + ", fitted on PublicTest");
+            return new Calibrated(t.apply(p), "temperature " + Digits.three(t.value()) + ", fitted on PublicTest");
         }
 
         /** Each half by the temperature of the other: even examples and odd ones. */
@@ -174,8 +174,8 @@ final class Scores {
             put(ofEven.apply(p.subset(odd)), odd, scaled);
             return new Calibrated(
                     new Predictions(p.classes(), scaled, p.labels()),
-                    "each half of the pictures by the temperature fitted on the other (" + three(ofEven.value())
-                            + " and " + three(ofOdd.value()) + ")");
+                    "each half of the pictures by the temperature fitted on the other (" + Digits.three(ofEven.value())
+                            + " and " + Digits.three(ofOdd.value()) + ")");
         }
 
         private static void put(Predictions part, int[] places, float[] all) {
@@ -184,17 +184,5 @@ final class Scores {
                 System.arraycopy(part.probabilities(), i * k, all, places[i] * k, k);
             }
         }
-    }
-
-    static String interval(Interval interval) {
-        return interval == null ? "–" : four(interval.low()) + "–" + four(interval.high());
-    }
-
-    static String four(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
-    }
-
-    static String three(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

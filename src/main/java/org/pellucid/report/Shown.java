@@ -200,8 +200,8 @@ final class Shown {
         return List.of(
                 what,
                 Integer.toString(m.n()),
-                Scores.four(m.accuracy()),
-                Scores.interval(m.accuracyInterval()),
-                Scores.four(m.macroF1()));
+                Digits.four(m.accuracy()),
+                Digits.range(m.accuracyInterval()),
+                Digits.four(m.macroF1()));
     }
 }

@@ -47,7 +47,7 @@ final class SvgWriter {
                 width,
                 height,
                 Typeface.FAMILIES,
-                escape(title)));
+                Markup.escape(title)));
         for (int i = 0; i < svg.clips.size(); i++) {
             text.append("<clipPath id=\"").append(id).append("-c").append(i).append("\"><path d=\"");
             text.append(svg.clips.get(i)).append("\"/></clipPath>");
@@ -93,7 +93,7 @@ final class SvgWriter {
         body.append(
                 t.text().length() > 1 ? " textLength=\"" + number(width) + "\" lengthAdjust=\"spacingAndGlyphs\"" : "");
         body.append(colour("fill", t.colour())).append(clip(t.clip())).append('>');
-        body.append(escape(t.text())).append("</text>\n");
+        body.append(Markup.escape(t.text())).append("</text>\n");
     }
 
     private void stroke(BasicStroke s) {
@@ -146,16 +146,12 @@ final class SvgWriter {
         return d.toString();
     }
 
+    /** At most two decimals, and none where they are 0. */
     static String number(double value) {
-        String text = String.format(Locale.ROOT, "%.2f", value);
-        text = text.replaceFirst("\\.?0+$", "");
-        return text.equals("-0") ? "0" : text;
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        long hundredths = Math.round(value * 100);
+        String sign = hundredths < 0 ? "-" : "";
+        long whole = Math.abs(hundredths) / 100;
+        long part = Math.abs(hundredths) % 100;
+        return sign + whole + (part == 0 ? "" : part % 10 == 0 ? "." + part / 10 : (part < 10 ? ".0" : ".") + part);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pellucid.data.Split;
 import org.pellucid.evaluate.Bootstrap;
-import org.pellucid.evaluate.Comparison;
 import org.pellucid.evaluate.Contest;
 import org.pellucid.evaluate.Interval;
 import org.pellucid.evaluate.Metrics;
@@ -66,10 +65,10 @@ final class Versus {
                     Integer.toString(m.n()),
                     String.format(Locale.ROOT, "%,d", cost.parameters()),
                     String.format(Locale.ROOT, "%,.1f", cost.macs() / 1e6),
-                    Scores.four(m.accuracy()),
-                    Scores.interval(m.accuracyInterval()),
-                    Scores.four(m.macroF1()),
-                    Scores.four(m.loss()),
+                    Digits.four(m.accuracy()),
+                    Digits.range(m.accuracyInterval()),
+                    Digits.four(m.macroF1()),
+                    Digits.four(m.loss()),
                     run.history()
                             .map(h -> String.format(Locale.ROOT, "%,.0f", h.seconds()))
                             .orElse("–")));
@@ -94,66 +93,12 @@ final class Versus {
     }
 
     DataTable pairs() {
-        List<List<String>> rows = new ArrayList<>();
-        for (Contest.Pair pair : pairs) {
-            Comparison c = pair.comparison();
-            rows.add(List.of(
-                    pair.first() + " – " + pair.second(),
-                    Integer.toString(pair.classes().size()),
-                    Integer.toString(c.n()),
-                    Integer.toString(c.onlyFirst()),
-                    Integer.toString(c.onlySecond()),
-                    signed(c.difference()),
-                    signed(c.differenceInterval().low()) + " to "
-                            + signed(c.differenceInterval().high()),
-                    p(c.pValue()),
-                    p(pair.holm())));
-        }
-        return new DataTable(
-                "pairs",
-                "Pairs on the classes that both tell apart: pictures that one alone gets right, difference of accuracies with"
-                        + " bootstrap 95 % interval, McNemar's exact test, and with Holm's correction for all pairs",
-                "lrrrrrrrr",
-                List.of(
-                        "pair",
-                        "classes",
-                        "pictures",
-                        "only first",
-                        "only second",
-                        "difference",
-                        "95 % interval",
-                        "p",
-                        "p (Holm)"),
-                rows);
+        return ContestTables.pairs(pairs);
     }
 
     /** Which model for which class: a table for each set of classes that some model is of. */
     List<DataTable> specialists() {
-        List<DataTable> tables = new ArrayList<>();
-        for (Contest.Ground ground : grounds) {
-            List<String> header = new ArrayList<>(List.of("class", "pictures"));
-            header.addAll(ground.names());
-            header.addAll(List.of("best", "p (Holm)"));
-            List<List<String>> rows = new ArrayList<>();
-            for (int c = 0; c < ground.classes().size(); c++) {
-                List<String> row =
-                        new ArrayList<>(List.of(ground.classes().get(c), Integer.toString(ground.support()[c])));
-                for (double recall : ground.recall()[c]) {
-                    row.add(Scores.four(recall));
-                }
-                row.add(ground.names().get(ground.best()[c]));
-                row.add(p(ground.p()[c]));
-                rows.add(row);
-            }
-            tables.add(new DataTable(
-                    tables.isEmpty() ? "which-model" : "which-model-" + (tables.size() + 1),
-                    "Recall of each class where only these " + ground.classes().size()
-                            + " classes are in question, the model of the highest, and McNemar's test of it against the next",
-                    "lr" + "r".repeat(ground.names().size()) + "lr",
-                    header,
-                    rows));
-        }
-        return tables;
+        return ContestTables.grounds(grounds, "which-model");
     }
 
     /** All models that tell most classes apart. */
@@ -194,13 +139,5 @@ final class Versus {
             kinds.add(new ClassChart.Bars(ground.names().get(i), values, intervals));
         }
         return figures.bars("recalls", "Recall of each class on " + usage, ground.classes(), kinds);
-    }
-
-    private static String signed(double value) {
-        return String.format(Locale.ROOT, "%+.4f", value).replace('-', '−');
-    }
-
-    private static String p(double value) {
-        return value < 1e-4 ? "< 0.0001" : Scores.four(value);
     }
 }

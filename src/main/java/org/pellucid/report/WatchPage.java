@@ -33,11 +33,11 @@ public final class WatchPage {
         StringBuilder page = new StringBuilder(
                         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
-                .append(Figure.escape(title))
+                .append(Markup.escape(title))
                 .append(": under the magnifier</title>\n<style>")
                 .append(STYLE)
                 .append("</style>\n</head>\n<body>\n<h1>")
-                .append(Figure.escape(title))
+                .append(Markup.escape(title))
                 .append(": under the magnifier</h1>\n");
         if (log.epochs().isEmpty()) {
             return page.append("<p>No epoch is finished yet.</p>\n</body>\n</html>\n")
@@ -89,7 +89,7 @@ public final class WatchPage {
     }
 
     private static void row(StringBuilder page, String name, Figure... figures) {
-        page.append("<div class=\"row\"><h3>").append(Figure.escape(name)).append("</h3>\n");
+        page.append("<div class=\"row\"><h3>").append(Markup.escape(name)).append("</h3>\n");
         for (Figure figure : figures) {
             page.append(figure.svg());
         }

@@ -1,2 +1,2 @@
-/** Charts of a training and of its predictions, fit to print. */
+/** Charts, tables, pictures and pages about trainings, models and data, fit to print. */
 package org.pellucid.report;

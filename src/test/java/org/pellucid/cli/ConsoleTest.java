@@ -57,10 +57,4 @@ class ConsoleTest {
         assertThat(Console.left(0, 30)).isEqualTo("ETA –");
         assertThat(Console.time(3723)).isEqualTo("1:02:03");
     }
-
-    @Test
-    void tableAlignsItsColumns() {
-        assertThat(new Table("lr").row("a", "10").rule().row("long", 5).lines())
-                .containsExactly("a     10", "────────", "long   5");
-    }
 }

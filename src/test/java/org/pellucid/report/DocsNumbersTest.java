@@ -11,8 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.pellucid.data.Standardisation;
 import org.pellucid.inspect.Sight;
@@ -47,18 +45,8 @@ class DocsNumbersTest {
         return Files.readString(Path.of("docs").resolve(name));
     }
 
-    /** The numbers of {@code name = (1, 2)} or {@code name = \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}}, of the first such. */
     private static double[] numbers(String page, String name) {
-        Matcher matrix = Pattern.compile(
-                        "(?<![\\w\\\\])" + Pattern.quote(name)
-                                + "\\s*=\\s*(?:\\\\begin\\{pmatrix\\}(.*?)\\\\end\\{pmatrix\\}|\\(([^()]*)\\))",
-                        Pattern.DOTALL)
-                .matcher(page);
-        assertThat(matrix.find()).as("%s = … on the page", name).isTrue();
-        String inside = matrix.group(1) == null ? matrix.group(2) : matrix.group(1);
-        return Arrays.stream(inside.strip().split("\\s*(?:&|,|\\\\\\\\)\\s*", -1))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
+        return new DocsPage(page).numbers(name);
     }
 
     @Test

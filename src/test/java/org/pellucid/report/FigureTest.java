@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pellucid.model.ModelException;
 import org.w3c.dom.Document;
 
 class FigureTest {
@@ -25,8 +25,8 @@ class FigureTest {
     Path folder;
 
     private static double step(Ramp ramp, int from, int to) {
-        double[] a = Palette.oklab(new Color(ramp.rgb(from / 255.0)));
-        double[] b = Palette.oklab(new Color(ramp.rgb(to / 255.0)));
+        double[] a = Palette.oklab(new Color(ramp.rgb(from / 254.0)));
+        double[] b = Palette.oklab(new Color(ramp.rgb(to / 254.0)));
         return Math.sqrt(Math.pow(a[0] - b[0], 2) + Math.pow(a[1] - b[1], 2) + Math.pow(a[2] - b[2], 2));
     }
 
@@ -41,13 +41,12 @@ class FigureTest {
             value = Ramp.class,
             names = {"VIRIDIS", "DIVERGING"})
     void equalStepsLookEqual(Ramp ramp) {
-        double first = step(ramp, 0, 17);
-        for (int i = 1; i < 15; i++) {
-            // A chord is a little shorter than its arc, and 8 bits a channel move each end. In the middle a diverging
-            // scale
-            // turns back.
+        double first = step(ramp, 0, 18);
+        for (int i = 1; i < 14; i++) {
+            // A chord is a little shorter than its arc, and 8 bits a channel move each end.
+            // In the middle a diverging scale turns back.
             if (i != 7 || ramp != Ramp.DIVERGING) {
-                assertThat(step(ramp, 17 * i, 17 * i + 17)).isCloseTo(first, within(0.1 * first));
+                assertThat(step(ramp, 18 * i, 18 * i + 18)).isCloseTo(first, within(0.1 * first));
             }
         }
     }
@@ -136,6 +135,6 @@ class FigureTest {
     @Test
     void writingElsewhereThanInAFolderFails() {
         assertThatThrownBy(() -> new Figure(1, 1, "").save(folder.resolve("none"), "x"))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(ModelException.class);
     }
 }

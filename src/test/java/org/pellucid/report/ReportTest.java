@@ -142,11 +142,11 @@ class ReportTest {
             onlySecond += !first.get(i).right() && second.get(i).right() ? 1 : 0;
         }
         List<String> row = table("pairs").get(0);
-        assertThat(row.subList(0, 5))
-                .containsExactly("good – poor", "7", "90", Integer.toString(onlyFirst), Integer.toString(onlySecond));
-        assertThat(row.get(5)).isEqualTo("+" + four((onlyFirst - onlySecond) / 90.0));
+        assertThat(row.subList(0, 6))
+                .containsExactly("good", "poor", "7", "90", Integer.toString(onlyFirst), Integer.toString(onlySecond));
+        assertThat(row.get(6)).isEqualTo("+" + four((onlyFirst - onlySecond) / 90.0));
         double p = twoSided(onlyFirst, onlySecond);
-        assertThat(row.get(7)).isEqualTo(p < 1e-4 ? "< 0.0001" : four(p)).isEqualTo(row.get(8));
+        assertThat(row.get(8)).isEqualTo(p < 1e-4 ? "< 0.0001" : four(p)).isEqualTo(row.get(9));
         assertThat(table("models").get(1).get(6)).isEqualTo(four(accuracy(second)));
         List<String> happy = table("which-model").get(3);
         assertThat(happy.get(2)).isEqualTo(four((double) count(first, 3, 3) / count(first, 3, -1)));

@@ -2,6 +2,8 @@ package org.pellucid.report.document;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pellucid.report.Markup;
+import org.pellucid.report.math.MathMl;
 
 /** A document as one page that needs nothing else: formulas in MathML, figures in SVG, no script, no request. */
 public final class Html {
@@ -38,7 +40,7 @@ public final class Html {
                 new StringBuilder("<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
                         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                         + "<link rel=\"icon\" href=\"data:,\">\n"
-                        + "<title>" + escaped(Markdown.plain(d.title())) + "</title>\n<style>\n" + STYLE
+                        + "<title>" + Markup.escape(Markdown.plain(d.title())) + "</title>\n<style>\n" + STYLE
                         + "</style>\n</head>\n<body>\n"
                         + "<h1>" + inline(d.title()) + "</h1>\n<p>" + inline(d.summary()) + "</p>\n");
         out.append(contents(d));
@@ -79,7 +81,7 @@ public final class Html {
                     + "</table></div>";
         }
         if (block instanceof Block.Tensors t) {
-            return "<div class=\"tensors\" data-id=\"" + escaped(t.id()) + "\">"
+            return "<div class=\"tensors\" data-id=\"" + Markup.escape(t.id()) + "\">"
                     + t.tensors().stream()
                             .flatMap(tensor -> tensor.matrices().stream())
                             .map(matrix -> MathMl.of(matrix.tex(), false))
@@ -151,13 +153,13 @@ public final class Html {
         StringBuilder out = new StringBuilder();
         for (Inline part : Inline.parse(text)) {
             if (part instanceof Inline.Text t) {
-                out.append(escaped(t.value()));
+                out.append(Markup.escape(t.value()));
             } else if (part instanceof Inline.Strong s) {
-                out.append("<strong>" + escaped(s.value()) + "</strong>");
+                out.append("<strong>" + Markup.escape(s.value()) + "</strong>");
             } else if (part instanceof Inline.Emphasis e) {
-                out.append("<em>" + escaped(e.value()) + "</em>");
+                out.append("<em>" + Markup.escape(e.value()) + "</em>");
             } else if (part instanceof Inline.Code c) {
-                out.append("<code>" + escaped(c.value()) + "</code>");
+                out.append("<code>" + Markup.escape(c.value()) + "</code>");
             } else if (part instanceof Inline.Formula f) {
                 out.append(MathMl.of(f.tex(), false));
             } else if (part instanceof Inline.Cite c) {
@@ -165,12 +167,5 @@ public final class Html {
             }
         }
         return out.toString();
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

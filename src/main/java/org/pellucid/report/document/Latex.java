@@ -4,39 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.pellucid.report.LatexText;
 
 /**
  * A document as LaTeX: a body that goes into a thesis by {@code \input}, a wrapper that compiles as it is with two runs of
  * pdflatex, and the references as BibTeX.
  */
 public final class Latex {
-    private static final Map<Integer, String> CHARACTERS = Map.ofEntries(
-            Map.entry((int) '\\', "\\textbackslash{}"),
-            Map.entry((int) '&', "\\&"),
-            Map.entry((int) '%', "\\%"),
-            Map.entry((int) '$', "\\$"),
-            Map.entry((int) '#', "\\#"),
-            Map.entry((int) '_', "\\_"),
-            Map.entry((int) '{', "\\{"),
-            Map.entry((int) '}', "\\}"),
-            Map.entry((int) '~', "\\textasciitilde{}"),
-            Map.entry((int) '^', "\\textasciicircum{}"),
-            Map.entry((int) '<', "\\textless{}"),
-            Map.entry((int) '>', "\\textgreater{}"),
-            Map.entry((int) '×', "\\ensuremath{\\times}"),
-            Map.entry((int) '·', "\\ensuremath{\\cdot}"),
-            Map.entry((int) '−', "\\ensuremath{-}"),
-            Map.entry((int) '–', "--"),
-            Map.entry((int) '—', "---"),
-            Map.entry((int) '…', "\\dots{}"),
-            Map.entry((int) '’', "'"),
-            Map.entry((int) '“', "``"),
-            Map.entry((int) '”', "''"),
-            Map.entry((int) '\u00a0', "~"),
-            Map.entry((int) 'ü', "\\\"u"),
-            Map.entry((int) 'é', "\\'e"),
-            Map.entry((int) '→', "\\ensuremath{\\to}"));
-
     private static final String PREAMBLE = """
             \\usepackage[T1]{fontenc}
             \\usepackage[utf8]{inputenc}
@@ -242,11 +216,11 @@ public final class Latex {
         StringBuilder out = new StringBuilder();
         for (Inline part : Inline.parse(text)) {
             if (part instanceof Inline.Text t) {
-                out.append(escaped(t.value()));
+                out.append(LatexText.escape(t.value()));
             } else if (part instanceof Inline.Strong s) {
-                out.append("\\textbf{" + escaped(s.value()) + "}");
+                out.append("\\textbf{" + LatexText.escape(s.value()) + "}");
             } else if (part instanceof Inline.Emphasis e) {
-                out.append("\\emph{" + escaped(e.value()) + "}");
+                out.append("\\emph{" + LatexText.escape(e.value()) + "}");
             } else if (part instanceof Inline.Code c) {
                 out.append("\\texttt{" + breakable(c.value()) + "}");
             } else if (part instanceof Inline.Formula f) {
@@ -261,31 +235,13 @@ public final class Latex {
     /** Names may be broken after a point, long words such as hashes after every eighth letter. */
     private static String breakable(String code) {
         if (code.length() <= 24 || code.contains(".")) {
-            return escaped(code).replace(".", ".\\allowbreak{}");
+            return LatexText.escape(code).replace(".", ".\\allowbreak{}");
         }
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < code.length(); i += 8) {
             out.append(i > 0 ? "\\allowbreak{}" : "")
-                    .append(escaped(code.substring(i, Math.min(code.length(), i + 8))));
+                    .append(LatexText.escape(code.substring(i, Math.min(code.length(), i + 8))));
         }
-        return out.toString();
-    }
-
-    /** Plain text; letters that LaTeX does not know, such as those of a class name in another script, become question marks. */
-    static String escaped(String text) {
-        StringBuilder out = new StringBuilder();
-        text.codePoints().forEach(c -> {
-            String known = CHARACTERS.get(c);
-            if (known != null) {
-                out.append(known);
-            } else if ((c >= ' ' && c < 127) || c == '\n') {
-                out.appendCodePoint(c);
-            } else if (c < 0x180) {
-                out.appendCodePoint(c); // letters with accents, which inputenc knows
-            } else {
-                out.append('?');
-            }
-        });
         return out.toString();
     }
 }

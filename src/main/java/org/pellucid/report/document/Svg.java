@@ -2,6 +2,7 @@ package org.pellucid.report.document;
 
 import java.util.List;
 import java.util.Locale;
+import org.pellucid.report.Markup;
 
 /** Drawings and plots as SVG. */
 final class Svg {
@@ -37,7 +38,7 @@ final class Svg {
                 out.append(text(
                         "<text x=\"%.2f\" y=\"%.2f\" %s font-size=\"%.1fpt\" text-anchor=\"%s\""
                                 + " dominant-baseline=\"central\">%s</text>\n",
-                        w.x() * CM, w.y() * CM, FONT, w.size(), anchor(w.align()), Html.escaped(w.text())));
+                        w.x() * CM, w.y() * CM, FONT, w.size(), anchor(w.align()), Markup.escape(w.text())));
             }
         }
         return out.append("</svg>").toString();
@@ -103,7 +104,7 @@ final class Svg {
                         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.1f %.1f\" width=\"%.0f\" role=\"img\">",
                         width, height, width))
                 .append("<title>")
-                .append(Html.escaped(title))
+                .append(Markup.escape(title))
                 .append(
                         "</title>\n<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\"")
                 .append(" markerHeight=\"7\" orient=\"auto\"><path d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");
@@ -112,7 +113,7 @@ final class Svg {
     private static String word(double x, double y, String word, String anchor) {
         return text(
                 "<text x=\"%.1f\" y=\"%.1f\" %s font-size=\"9pt\" text-anchor=\"%s\" dominant-baseline=\"central\">%s</text>\n",
-                x, y, FONT, anchor, Html.escaped(word));
+                x, y, FONT, anchor, Markup.escape(word));
     }
 
     private static String anchor(char align) {

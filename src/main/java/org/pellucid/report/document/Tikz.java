@@ -1,6 +1,7 @@
 package org.pellucid.report.document;
 
 import java.util.Locale;
+import org.pellucid.report.LatexText;
 
 /** Drawings as TikZ, plots as pgfplots. */
 final class Tikz {
@@ -29,7 +30,7 @@ final class Tikz {
                         w.size() * 1.2,
                         w.x(),
                         w.y(),
-                        Latex.escaped(w.text())));
+                        LatexText.escape(w.text())));
             }
         }
         return out.append("\\end{tikzpicture}").toString();
@@ -53,7 +54,7 @@ final class Tikz {
 
     static String of(Plot plot) {
         StringBuilder out = new StringBuilder("\\begin{tikzpicture}\n\\begin{axis}[width=0.8\\linewidth, height=6cm,"
-                + " xlabel={" + Latex.escaped(plot.xLabel()) + "}, ylabel={" + Latex.escaped(plot.yLabel())
+                + " xlabel={" + LatexText.escape(plot.xLabel()) + "}, ylabel={" + LatexText.escape(plot.yLabel())
                 + "},\n  xtick distance="
                 + Math.max(1, (plot.curves().get(0).y().size() + 9) / 10)
                 + ", yticklabel style={/pgf/number format/fixed, /pgf/number format/precision=3},\n  grid=major, grid style={gray!25}, legend pos=outer north east, legend cell align=left,"
@@ -68,7 +69,7 @@ final class Tikz {
             for (int e = 1; e <= curve.y().size(); e++) {
                 out.append(" (" + e + "," + curve.y().get(e - 1) + ")");
             }
-            out.append(" };\n\\addlegendentry{" + Latex.escaped(curve.name()) + "}\n");
+            out.append(" };\n\\addlegendentry{" + LatexText.escape(curve.name()) + "}\n");
         }
         return out.append("\\end{axis}\n\\end{tikzpicture}").toString();
     }

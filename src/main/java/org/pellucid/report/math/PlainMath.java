@@ -1,19 +1,23 @@
 package org.pellucid.report.math;
 
 import java.util.List;
-import org.pellucid.report.math.Tex.Big;
-import org.pellucid.report.math.Tex.Fraction;
-import org.pellucid.report.math.Tex.Function;
-import org.pellucid.report.math.Tex.Hat;
-import org.pellucid.report.math.Tex.Name;
-import org.pellucid.report.math.Tex.Piece;
-import org.pellucid.report.math.Tex.Power;
-import org.pellucid.report.math.Tex.Root;
-import org.pellucid.report.math.Tex.Row;
-import org.pellucid.report.math.Tex.Sign;
-import org.pellucid.report.math.Tex.Space;
-import org.pellucid.report.math.Tex.Sub;
-import org.pellucid.report.math.Tex.Words;
+import java.util.stream.Collectors;
+import org.pellucid.report.math.Piece.Big;
+import org.pellucid.report.math.Piece.Brace;
+import org.pellucid.report.math.Piece.Fence;
+import org.pellucid.report.math.Piece.Fraction;
+import org.pellucid.report.math.Piece.Function;
+import org.pellucid.report.math.Piece.Hat;
+import org.pellucid.report.math.Piece.Matrix;
+import org.pellucid.report.math.Piece.Name;
+import org.pellucid.report.math.Piece.Power;
+import org.pellucid.report.math.Piece.Root;
+import org.pellucid.report.math.Piece.Row;
+import org.pellucid.report.math.Piece.Sign;
+import org.pellucid.report.math.Piece.Space;
+import org.pellucid.report.math.Piece.Sub;
+import org.pellucid.report.math.Piece.Upright;
+import org.pellucid.report.math.Piece.Words;
 
 /** A formula on one line of a terminal: {@code y[n,o,oh,ow] = b[o] + Σ_{c,kh,kw} x[n,c,ih,iw] · w[o,c,kh,kw]}. */
 public final class PlainMath {
@@ -27,7 +31,7 @@ public final class PlainMath {
      * @param tex in the part of TeX that our formulas use
      */
     public static String of(String tex) {
-        return text(Tex.read(tex))
+        return text(Tex.read(tex, true))
                 .replaceAll(" +", " ")
                 .replace("( ", "(")
                 .replace("[ ", "[")
@@ -39,12 +43,12 @@ public final class PlainMath {
 
     private static String text(Piece piece) {
         if (piece instanceof Row row) {
-            return row(row.pieces());
+            return row(row);
         }
         if (piece instanceof Name name) {
             return name.text();
         }
-        if (piece instanceof Tex.Number number) {
+        if (piece instanceof Piece.Number number) {
             return number.text();
         }
         if (piece instanceof Sign sign) {
@@ -56,12 +60,12 @@ public final class PlainMath {
         if (piece instanceof Words words) {
             return words.text();
         }
-        if (piece instanceof Space) {
-            return "   ";
+        if (piece instanceof Space space) {
+            return space.em() < 1 ? " " : "   ";
         }
         if (piece instanceof Big big) {
-            String under = text(big.under());
-            return " " + big.text() + (under.isEmpty() ? "" : "_{" + under + "}") + " ";
+            String sign = big.text().equals("∑") ? "Σ" : big.text();
+            return " " + sign + script("_", big.under()) + script("^", big.over()) + " ";
         }
         if (piece instanceof Sub sub) {
             String index = text(sub.index());
@@ -81,7 +85,31 @@ public final class PlainMath {
         if (piece instanceof Root root) {
             return "√(" + text(root.inside()) + ")";
         }
-        return text(((Hat) piece).base()) + "\u0302";
+        return construction(piece);
+    }
+
+    private static String construction(Piece piece) {
+        if (piece instanceof Hat hat) {
+            return text(hat.base()) + "\u0302";
+        }
+        if (piece instanceof Upright upright) {
+            return upright.text();
+        }
+        if (piece instanceof Fence fence) {
+            return fence.open() + text(fence.inside()) + fence.close();
+        }
+        if (piece instanceof Brace brace) {
+            return text(brace.inside()) + script("_", brace.label());
+        }
+        return ((Matrix) piece)
+                .rows().stream()
+                        .map(row -> row.stream().map(PlainMath::text).collect(Collectors.joining(", ")))
+                        .collect(Collectors.joining("; ", "[", "]"));
+    }
+
+    private static String script(String sign, Piece piece) {
+        String text = text(piece);
+        return text.isEmpty() ? "" : sign + "{" + text + "}";
     }
 
     private static boolean isWords(Piece piece) {
@@ -90,7 +118,8 @@ public final class PlainMath {
                 && row.pieces().get(0) instanceof Words;
     }
 
-    private static String row(List<Piece> pieces) {
+    private static String row(Row row) {
+        List<Piece> pieces = row.pieces();
         StringBuilder text = new StringBuilder();
         boolean negative = false;
         for (int i = 0; i < pieces.size(); i++) {
@@ -98,23 +127,12 @@ public final class PlainMath {
             boolean factor = i > 0 && pieces.get(i - 1) instanceof Fraction && pieces.get(i) instanceof Big;
             boolean bracket =
                     i > 0 && isOpening(pieces.get(i)) && isLetter(pieces.get(i - 1)) && isSub(pieces.get(i - 1));
-            boolean unary = isMinus(pieces.get(i)) && (i == 0 || isSign(pieces.get(i - 1)));
+            boolean unary = row.isSignOfNext(i);
             String next = unary ? "−" : text(pieces.get(i));
             text.append(names || bracket ? " " : factor ? "· " : "").append(negative ? next.stripLeading() : next);
             negative = unary;
         }
         return text.toString();
-    }
-
-    private static boolean isMinus(Piece piece) {
-        return piece instanceof Sign sign && sign.text().equals("−");
-    }
-
-    /** Whether a minus after it belongs to what follows. */
-    private static boolean isSign(Piece piece) {
-        return piece instanceof Sign sign
-                && !sign.text().equals(")")
-                && !sign.text().equals("]");
     }
 
     private static boolean isOpening(Piece piece) {
@@ -148,6 +166,9 @@ public final class PlainMath {
 
     private static String exponent(Piece exponent) {
         String text = text(exponent).strip();
+        if (text.equals("′")) {
+            return text;
+        }
         if (text.length() == 1 && Character.isDigit(text.charAt(0))) {
             return String.valueOf(DIGITS.charAt(text.charAt(0) - '0'));
         }

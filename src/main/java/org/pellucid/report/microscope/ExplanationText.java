@@ -12,6 +12,7 @@ import org.pellucid.inspect.microscope.FiniteDifference;
 import org.pellucid.inspect.microscope.Quantity;
 import org.pellucid.inspect.microscope.Term;
 import org.pellucid.inspect.microscope.Update;
+import org.pellucid.report.TextTable;
 import org.pellucid.report.math.PlainMath;
 
 /**
@@ -64,7 +65,7 @@ public final class ExplanationText {
             }
         }
         int columns = factors == 1 || stacked ? 0 : 2 * factors - 1;
-        Columns table = new Columns("l" + (columns == 0 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
+        TextTable table = new TextTable("l" + (columns == 0 ? "" : "r" + "·r".repeat(factors - 1)) + "r");
         boolean subtotals = sum.groups().size() + sum.groupsLeft() > 1
                 && sum.groups().stream().anyMatch(part -> part.terms() > 1);
         for (Sum.Part part : sum.groups()) {
@@ -135,18 +136,18 @@ public final class ExplanationText {
     }
 
     private static List<String> verdict(Explanation e, Sum sum) {
-        Columns table = new Columns("lrl");
+        TextTable table = new TextTable("lrl");
         String unit = sum.unit().exponent() == 0 ? "" : " · " + sum.unit().text();
-        table.row(List.of(e.symbol(), sum.total().toPlainString() + unit, ""));
-        table.row(List.of(
+        table.row(e.symbol(), sum.total().toPlainString() + unit, "");
+        table.row(
                 "textbook's code",
                 sum.like(e.textbook()).toPlainString() + unit,
-                e.agrees() ? "the same" : "DIFFERS: one of the two is wrong"));
+                e.agrees() ? "the same" : "DIFFERS: one of the two is wrong");
         e.difference()
-                .ifPresent(d -> table.row(List.of(
+                .ifPresent(d -> table.row(
                         "finite difference",
                         d.kink() ? "–" : sum.like(d.value()).toPlainString() + unit,
-                        difference(d, e.textbook()))));
+                        difference(d, e.textbook())));
         return table.lines(INDENT);
     }
 
@@ -167,9 +168,9 @@ public final class ExplanationText {
     }
 
     private static List<String> quantities(List<Quantity> quantities) {
-        Columns table = new Columns("lrl");
+        TextTable table = new TextTable("lrl");
         for (Quantity q : quantities) {
-            table.row(List.of(q.symbol(), plain(q.value()), q.formula()));
+            table.row(q.symbol(), plain(q.value()), q.formula());
         }
         return table.lines(INDENT);
     }
@@ -224,7 +225,7 @@ public final class ExplanationText {
 
     /** The columns from one to before another. */
     private static List<String> table(Cut cut, int first, int last, Unit unit) {
-        Columns table = new Columns("r" + "r".repeat(last - first));
+        TextTable table = new TextTable("r" + "r".repeat(last - first));
         List<String> head = new ArrayList<>(List.of(""));
         cut.columns().subList(first, last).forEach(name -> head.add(name + " "));
         table.row(head);
@@ -235,7 +236,7 @@ public final class ExplanationText {
             }
             table.row(row);
         }
-        return table.lines("");
+        return table.lines();
     }
 
     private static String cell(Cut.Cell cell, Unit unit) {

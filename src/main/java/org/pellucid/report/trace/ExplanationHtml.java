@@ -7,6 +7,8 @@ import org.pellucid.inspect.microscope.Cut;
 import org.pellucid.inspect.microscope.Explanation;
 import org.pellucid.inspect.microscope.Factor;
 import org.pellucid.inspect.microscope.Quantity;
+import org.pellucid.report.Markup;
+import org.pellucid.report.Ramp;
 import org.pellucid.report.math.MathMl;
 import org.pellucid.report.microscope.ExplanationText;
 import org.pellucid.report.microscope.Sum;
@@ -15,6 +17,10 @@ import org.pellucid.report.microscope.Unit;
 /** An explanation as a part of a page that opens and closes. */
 final class ExplanationHtml {
     private static final int TERMS = 18;
+    /** Behind numbers no colour is as dark as the scale has them. */
+    private static final double FAINT = 0.75;
+    /** How far from the middle white type has more contrast than dark. */
+    private static final double WHITE_READS = 0.7;
 
     private ExplanationHtml() {}
 
@@ -22,15 +28,15 @@ final class ExplanationHtml {
     static String of(Explanation e, String key) {
         Sum sum = Sum.of(e, Sum.Order.MAGNITUDE, TERMS);
         StringBuilder html = new StringBuilder("<details class=\"number\"><summary><span class=\"symbol\">")
-                .append(Html.text(e.symbol()))
+                .append(Markup.escape(e.symbol()))
                 .append("</span> = ")
                 .append(Html.number(key + ".textbook", e.textbook()))
                 .append(badge(e))
                 .append("</summary><div class=\"inside\">")
-                .append(MathMl.of(e.formula()));
+                .append(MathMl.ofWords(e.formula()));
         e.notes()
                 .forEach(note -> html.append("<p class=\"note\">")
-                        .append(Html.text(note))
+                        .append(Markup.escape(note))
                         .append("</p>"));
         html.append(quantities(e, key)).append("<div class=\"work\">").append(terms(e, sum));
         if (!e.cuts().isEmpty()) {
@@ -45,7 +51,7 @@ final class ExplanationHtml {
         String terms = Html.count(e.terms(), "term");
         String slope = e.difference()
                 .map(d -> (d.kink() || d.confirms(e.textbook()) ? " <span class=\"good\">" : " <span class=\"bad\">")
-                        + "slope: " + Html.text(ExplanationText.difference(d, e.textbook())) + "</span>")
+                        + "slope: " + Markup.escape(ExplanationText.difference(d, e.textbook())) + "</span>")
                 .orElse("");
         String same = e.agrees() ? "" : " <span class=\"bad\">the terms give another number</span>";
         return " <span class=\"small\">" + terms + "</span>" + slope + same;
@@ -59,11 +65,11 @@ final class ExplanationHtml {
         int i = 0;
         for (Quantity q : e.quantities()) {
             html.append("<tr><th>")
-                    .append(Html.text(q.symbol()))
+                    .append(Markup.escape(q.symbol()))
                     .append("</th><td>")
                     .append(Html.number(key + ".quantities." + i++ + ".value", q.value()))
                     .append("</td><td class=\"how\">")
-                    .append(Html.text(q.formula()))
+                    .append(Markup.escape(q.formula()))
                     .append("</td></tr>");
         }
         return html.append("</table></div>").toString();
@@ -82,7 +88,7 @@ final class ExplanationHtml {
             html.append("<tr class=\"group\"><th colspan=\"")
                     .append(columns + 2)
                     .append("\">")
-                    .append(Html.text(part.name()))
+                    .append(Markup.escape(part.name()))
                     .append("</th></tr>");
             part.lines().forEach(line -> html.append(line(line, columns)));
             if (part.termsLeft() > 0) {
@@ -97,7 +103,7 @@ final class ExplanationHtml {
             html.append(row(more, columns, sum.left(), "more"));
         }
         html.append(row("sum", columns, sum.printed(), "sum"));
-        html.append(row(Html.text(e.symbol()), columns, sum.total(), "total"));
+        html.append(row(Markup.escape(e.symbol()), columns, sum.total(), "total"));
         html.append(row("textbook’s code", columns, sum.like(e.textbook()), "check"));
         e.difference()
                 .filter(d -> !d.kink())
@@ -119,7 +125,7 @@ final class ExplanationHtml {
     private static String line(Sum.Line line, int columns) {
         List<Factor> factors = line.term().factors();
         StringBuilder html = new StringBuilder("<tr><td>")
-                .append(factors.stream().map(f -> Html.text(f.symbol())).collect(Collectors.joining(" · ")))
+                .append(factors.stream().map(f -> Markup.escape(f.symbol())).collect(Collectors.joining(" · ")))
                 .append("</td>");
         for (int i = 0; i < columns; i++) {
             boolean shown = factors.size() > 1 && i < factors.size();
@@ -151,14 +157,14 @@ final class ExplanationHtml {
         }
         Unit unit = Unit.ofThreeDecimals(largest);
         StringBuilder html = new StringBuilder("<figure class=\"cut scroll\"><table><caption>")
-                .append(Html.text(cut.title()))
+                .append(Markup.escape(cut.title()))
                 .append(unit.text().isEmpty() ? "" : ", in units of " + unit.text())
                 .append("</caption><tr><td></td>");
         cut.columns()
-                .forEach(name -> html.append("<th>").append(Html.text(name)).append("</th>"));
+                .forEach(name -> html.append("<th>").append(Markup.escape(name)).append("</th>"));
         html.append("</tr>");
         for (int i = 0; i < cut.rows().size(); i++) {
-            html.append("<tr><th>").append(Html.text(cut.rows().get(i))).append("</th>");
+            html.append("<tr><th>").append(Markup.escape(cut.rows().get(i))).append("</th>");
             for (Cut.Cell cell : cut.cells().get(i)) {
                 html.append(cell(cell, unit, largest));
             }
@@ -174,17 +180,17 @@ final class ExplanationHtml {
             case PLAIN -> "";
         };
         if (!cell.text().isEmpty()) {
-            return "<td" + mark + ">" + Html.text(cell.text()) + "</td>";
+            return "<td" + mark + ">" + Markup.escape(cell.text()) + "</td>";
         }
         if (cell.mark() == Cut.Mark.PADDING) {
             return "<td" + mark + ">0</td>";
         }
-        double t = largest == 0 ? 0 : 0.75 * cell.value() / largest;
+        double t = largest == 0 ? 0 : FAINT * cell.value() / largest;
         String style = String.format(
                 java.util.Locale.ROOT,
                 " style=\"background:#%06x;color:%s\"",
-                ColourMap.rgb(t),
-                Math.abs(t) > 0.45 ? "#fff" : "#222");
+                Ramp.DIVERGING.rgb((t + 1) / 2) & 0xFFFFFF,
+                Math.abs(t) > WHITE_READS ? "#fff" : "#222");
         String number = String.format(java.util.Locale.ROOT, "%.3f", unit.about(cell.value()));
         return "<td" + mark + style + ">" + Html.minus(number) + "</td>";
     }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Base64;
 import java.util.Locale;
 import org.pellucid.inspect.trace.LayerTrace;
+import org.pellucid.report.Markup;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Conv2dSpec;
 import org.pellucid.spec.Window;
@@ -54,9 +55,9 @@ final class Explorer {
                 bias,
                 base64(layer.tensor("dy").orElseThrow().values()));
         return "<div class=\"explorer\" hidden data-layer=\""
-                + Html.text(layer.node().name()) + "\"></div>"
+                + Markup.escape(layer.node().name()) + "\"></div>"
                 + "<script type=\"application/json\" class=\"cells\" data-layer=\""
-                + Html.text(layer.node().name())
+                + Markup.escape(layer.node().name())
                 + "\">" + json + "</script>";
     }
 

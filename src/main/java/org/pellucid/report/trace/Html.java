@@ -1,6 +1,7 @@
 package org.pellucid.report.trace;
 
 import java.util.Locale;
+import org.pellucid.report.Markup;
 
 /** Small pieces of HTML. */
 final class Html {
@@ -8,17 +9,9 @@ final class Html {
 
     private Html() {}
 
-    /** Text, with what HTML would take for markup escaped. */
-    static String text(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
     /** A number, shown short; {@code value} holds it in full, and {@code data-k} says which it is of the JSON. */
     static String number(String key, double value) {
-        return "<data data-k=\"" + text(key) + "\" value=\"" + value + "\">" + brief(value) + "</data>";
+        return "<data data-k=\"" + Markup.escape(key) + "\" value=\"" + value + "\">" + brief(value) + "</data>";
     }
 
     /** Five significant digits, with a true minus. */

@@ -7,6 +7,7 @@ import org.pellucid.inspect.Formulas;
 import org.pellucid.inspect.microscope.Explanation;
 import org.pellucid.inspect.trace.LayerTrace;
 import org.pellucid.inspect.trace.TensorTrace;
+import org.pellucid.report.Markup;
 import org.pellucid.report.math.MathMl;
 import org.pellucid.spec.Conv2dSpec;
 
@@ -25,11 +26,11 @@ final class LayerHtml {
      * @param explore whether a convolution's numbers are there to be explored
      */
     static String of(LayerTrace layer, int index, boolean explore) {
-        String name = Html.text(layer.node().name());
+        String name = Markup.escape(layer.node().name());
         StringBuilder html = new StringBuilder(
                 "<section class=\"layer\" id=\"" + name + "\" style=\"--depth:" + layer.depth() + "\">");
         html.append("<header><h2>").append(name).append("</h2><p class=\"what\">");
-        html.append(Html.text(layer.node().layer().type())).append(" <span>");
+        html.append(Markup.escape(layer.node().layer().type())).append(" <span>");
         html.append(layer.node().input())
                 .append(" → ")
                 .append(layer.node().output())
@@ -67,7 +68,7 @@ final class LayerHtml {
 
     private static String pass(LayerTrace layer, String title, List<String> formulas, boolean backward) {
         StringBuilder html = new StringBuilder("<div class=\"pass " + title + "\"><h3>" + title + "</h3>");
-        formulas.stream().filter(tex -> !tex.isEmpty()).forEach(tex -> html.append(MathMl.of(tex)));
+        formulas.stream().filter(tex -> !tex.isEmpty()).forEach(tex -> html.append(MathMl.ofWords(tex)));
         List<String> shown = backward ? List.of("dy", "dx", "dw", "dγ", "dβ") : List.of("x", "y", "w", "γ", "β");
         for (String symbol : shown) {
             layer.tensor(symbol).filter(t -> worthDrawing(layer, t)).ifPresent(t -> html.append(figure(t, layer)));
@@ -90,10 +91,10 @@ final class LayerHtml {
         boolean wide = sheet.width() >= WIDE;
         int scale = wide ? 2 : Math.max(1, Math.min(MOST_SCALE, NARROW / Math.max(sheet.width(), sheet.height())));
         return "<figure><img alt=\""
-                + Html.text(t.symbol() + " of " + layer.node().name() + ", " + t.size()) + "\""
+                + Markup.escape(t.symbol() + " of " + layer.node().name() + ", " + t.size()) + "\""
                 + (wide ? " class=\"wide\"" : "") + " src=\""
                 + sheet.uri() + "\" width=\"" + sheet.width() * scale + "\" height=\"" + sheet.height() * scale + "\">"
-                + "<figcaption><b>" + Html.text(t.symbol()) + "</b> " + Html.text(sheet.shown())
+                + "<figcaption><b>" + Markup.escape(t.symbol()) + "</b> " + Markup.escape(sheet.shown())
                 + "<span class=\"scale\"><span>−" + end + "</span><i></i><span>" + end
                 + "</span></span></figcaption></figure>";
     }
@@ -106,7 +107,7 @@ final class LayerHtml {
             html.append("<tr class=\"")
                     .append(t.isGradient() ? "gradient" : "value")
                     .append("\"><th>");
-            html.append(Html.text(t.symbol()))
+            html.append(Markup.escape(t.symbol()))
                     .append("</th><td>")
                     .append(t.size())
                     .append("</td>");
@@ -127,6 +128,6 @@ final class LayerHtml {
 
     private static String percent(String key, double share) {
         String text = share == 0 ? "0" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
-        return "<data data-k=\"" + Html.text(key) + "\" value=\"" + share + "\">" + text + "</data>";
+        return "<data data-k=\"" + Markup.escape(key) + "\" value=\"" + share + "\">" + text + "</data>";
     }
 }

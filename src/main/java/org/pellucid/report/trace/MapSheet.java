@@ -1,15 +1,14 @@
 package org.pellucid.report.trace;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.pellucid.inspect.trace.TensorTrace;
+import org.pellucid.report.Markup;
+import org.pellucid.report.Ramp;
 
 /**
  * A tensor as one picture: its maps side by side, a pixel a value, all on one scale.
@@ -20,6 +19,7 @@ import org.pellucid.inspect.trace.TensorTrace;
  * @param shown what is to be seen, in words
  */
 record MapSheet(String uri, int width, int height, String shown) {
+    private static final Ramp RAMP = Ramp.DIVERGING;
     private static final int MOST_MAPS = 64;
     private static final int MOST_ROWS = 96;
     private static final int MOST_COLUMNS = 384;
@@ -117,32 +117,29 @@ record MapSheet(String uri, int width, int height, String shown) {
     }
 
     private static int step(TensorTrace t, int at) {
-        return ColourMap.step(t.values()[at], t.statistics().magnitude());
+        double largest = t.statistics().magnitude();
+        return RAMP.step(largest == 0 ? 0.5 : (t.values()[at] / largest + 1) / 2);
     }
 
     private static WritableRaster blank(int width, int height) {
-        WritableRaster raster = ColourMap.palette().createCompatibleWritableRaster(width, height);
+        WritableRaster raster = palette().createCompatibleWritableRaster(width, height);
         int[] row = new int[width];
-        Arrays.fill(row, ColourMap.STEPS); // transparent
+        Arrays.fill(row, RAMP.colours().length); // transparent
         for (int y = 0; y < height; y++) {
             raster.setSamples(0, y, width, 1, 0, row);
         }
         return raster;
     }
 
-    private static MapSheet encode(WritableRaster raster, String words) {
-        BufferedImage image = new BufferedImage(ColourMap.palette(), raster, false, null);
-        return new MapSheet(png(image), raster.getWidth(), raster.getHeight(), words);
+    /** All colours of the scale, and a last one that is transparent. */
+    private static IndexColorModel palette() {
+        int[] colours = RAMP.colours();
+        int n = colours.length;
+        return new IndexColorModel(8, n + 1, Arrays.copyOf(colours, n + 1), 0, true, n, DataBuffer.TYPE_BYTE);
     }
 
-    /** A picture as a data URI. */
-    static String png(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-        } catch (IOException inMemory) {
-            throw new UncheckedIOException(inMemory);
-        }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    private static MapSheet encode(WritableRaster raster, String words) {
+        BufferedImage image = new BufferedImage(palette(), raster, false, null);
+        return new MapSheet(Markup.dataUri(image), raster.getWidth(), raster.getHeight(), words);
     }
 }

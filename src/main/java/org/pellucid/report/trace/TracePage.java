@@ -7,11 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.pellucid.inspect.Formulas;
 import org.pellucid.inspect.microscope.Explanation;
 import org.pellucid.inspect.trace.LayerTrace;
 import org.pellucid.inspect.trace.TensorTrace;
 import org.pellucid.inspect.trace.Trace;
+import org.pellucid.report.Markup;
+import org.pellucid.report.Ramp;
 import org.pellucid.report.math.MathMl;
 
 /**
@@ -25,6 +29,8 @@ public final class TracePage {
     /** Numbers for the explorers of all convolutions: some five megabytes of page. */
     private static final int BUDGET = 500_000;
 
+    private static final int RGB = 0xFFFFFF;
+
     private TracePage() {}
 
     /** The page. */
@@ -35,9 +41,9 @@ public final class TracePage {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 .append("<link rel=\"icon\" href=\"data:,\">")
                 .append("<title>")
-                .append(Html.text(title))
+                .append(Markup.escape(title))
                 .append("</title><style>:root{--map:")
-                .append(ColourMap.gradient())
+                .append(gradient())
                 .append("}\n")
                 .append(resource("trace.css"))
                 .append("</style></head><body>");
@@ -60,9 +66,9 @@ public final class TracePage {
 
     private static String head(Trace trace) {
         StringBuilder html = new StringBuilder("<header class=\"top\"><div class=\"intro\"><p class=\"kicker\">")
-                .append(Html.text(trace.scene().model()))
+                .append(Markup.escape(trace.scene().model()))
                 .append(", ")
-                .append(Html.text(trace.scene().weights()))
+                .append(Markup.escape(trace.scene().weights()))
                 .append(
                         "</p><h1>One training step</h1><p>A picture goes forward through every layer to the loss, and the gradient")
                 .append(
@@ -74,7 +80,7 @@ public final class TracePage {
         html.append("<ul class=\"pictures\">");
         trace.scene()
                 .pictures()
-                .forEach(p -> html.append("<li>").append(Html.text(p)).append("</li>"));
+                .forEach(p -> html.append("<li>").append(Markup.escape(p)).append("</li>"));
         html.append("</ul>");
         if (trace.step().n() > 1) {
             html.append(
@@ -85,8 +91,9 @@ public final class TracePage {
         }
         trace.scene()
                 .notes()
-                .forEach(n ->
-                        html.append("<p class=\"note\">").append(Html.text(n)).append("</p>"));
+                .forEach(n -> html.append("<p class=\"note\">")
+                        .append(Markup.escape(n))
+                        .append("</p>"));
         html.append("</div>").append(face(trace)).append(answer(trace)).append("</header>");
         return html.toString();
     }
@@ -105,7 +112,7 @@ public final class TracePage {
         for (int i = 0; i < h * w; i++) {
             image.getRaster().setSample(i % w, i / w, 0, (int) Math.round(255 * (x.values()[i] - min) / range));
         }
-        return "<figure class=\"face\"><img alt=\"the picture\" src=\"" + MapSheet.png(image) + "\" width=\"" + 4 * w
+        return "<figure class=\"face\"><img alt=\"the picture\" src=\"" + Markup.dataUri(image) + "\" width=\"" + 4 * w
                 + "\" height=\"" + 4 * h + "\"><figcaption><b>x</b> " + x.size()
                 + ", standardised</figcaption></figure>";
     }
@@ -122,7 +129,7 @@ public final class TracePage {
                         + "<th>t</th><th>dz</th></tr>");
         for (int j = 0; j < k; j++) {
             html.append(j == trace.step().labels()[Trace.EXAMPLE] ? "<tr class=\"true\"><th>" : "<tr><th>")
-                    .append(Html.text(trace.scene().classes().get(j)))
+                    .append(Markup.escape(trace.scene().classes().get(j)))
                     .append("</th><td>")
                     .append(Html.number("logits." + j, z[j]))
                     .append("</td><td class=\"bar\"><i style=\"width:")
@@ -160,9 +167,9 @@ public final class TracePage {
             double dy = layer.tensor("dy").orElseThrow().statistics().norm();
             String key = "layers." + i++ + ".tensors.";
             html.append("<tr><th style=\"padding-left:").append(layer.depth()).append("em\"><a href=\"#");
-            html.append(Html.text(layer.node().name()))
+            html.append(Markup.escape(layer.node().name()))
                     .append("\">")
-                    .append(Html.text(layer.node().name()))
+                    .append(Markup.escape(layer.node().name()))
                     .append("</a></th>");
             html.append("<td class=\"type\">")
                     .append(layer.node().layer().type())
@@ -194,9 +201,9 @@ public final class TracePage {
                         + (trace.step().rule().focus() > 0 ? "softmax and focal loss" : "softmax and cross-entropy")
                         + "</p></header><div class=\"passes\">")
                 .append("<div class=\"pass forward\"><h3>forward</h3>")
-                .append(MathMl.of(Formulas.of(trace.step().rule()).output()))
+                .append(MathMl.ofWords(Formulas.of(trace.step().rule()).output()))
                 .append("</div><div class=\"pass backward\"><h3>backward</h3>")
-                .append(MathMl.of(Formulas.of(trace.step().rule()).input()))
+                .append(MathMl.ofWords(Formulas.of(trace.step().rule()).input()))
                 .append("</div></div>");
         int i = 0;
         for (Explanation e : trace.loss()) {
@@ -208,15 +215,22 @@ public final class TracePage {
     private static String foot(Trace trace) {
         return "<footer><p>Made by Pellucid’s <code>trace</code>. Slopes of the loss measured for " + trace.measured()
                 + " of these numbers; <code>pellucid microscope</code> explains any other. Convolution means cross-correlation;"
-                + " indices start at 0. Colours: blue below 0, orange above, each picture on its own scale.</p></footer>";
+                + " indices start at 0. Colours: blue below 0, red above, each picture on its own scale.</p></footer>";
+    }
+
+    /** The colours as a gradient for a style sheet. */
+    private static String gradient() {
+        StringBuilder css = new StringBuilder("linear-gradient(90deg");
+        for (int i = 0; i <= 16; i++) {
+            css.append(String.format(Locale.ROOT, ",#%06x", Ramp.DIVERGING.rgb(i / 16.0) & RGB));
+        }
+        return css.append(')').toString();
     }
 
     private static String colours() {
-        StringBuilder list = new StringBuilder();
-        for (int i = 0; i < ColourMap.STEPS; i++) {
-            list.append(i == 0 ? "" : ",").append(ColourMap.rgb(2.0 * i / (ColourMap.STEPS - 1) - 1));
-        }
-        return list.toString();
+        return IntStream.of(Ramp.DIVERGING.colours())
+                .mapToObj(argb -> String.valueOf(argb & RGB))
+                .collect(Collectors.joining(","));
     }
 
     private static String resource(String name) {

@@ -227,7 +227,7 @@
           if (v === null) { cell.className = 'out'; continue; }
           const t = largest === 0 ? 0 : 0.75 * v / largest;
           cell.style.background = colour(t, 1);
-          cell.style.color = Math.abs(t) > 0.45 ? '#fff' : '#222';
+          cell.style.color = Math.abs(t) > 0.7 ? '#fff' : '#222';
         }
       }
     }

@@ -1,4 +1,4 @@
-package org.pellucid.report.document;
+package org.pellucid.report.math;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +22,8 @@ class MathMlTest {
                 "x_i@ <msub><mi>x</mi><mi>i</mi></msub>",
                 "\\beta_1^t@ <msubsup><mi>β</mi><mn>1</mn><mi>t</mi></msubsup>",
                 "f'@ <msup><mi>f</mi><mo>′</mo></msup>",
+                "\\sum_i^n@ <munderover><mo largeop=\"true\">∑</mo><mi>i</mi><mi>n</mi></munderover>",
+                "\\tanh^2 x@ <msup><mi>tanh</mi><mn>2</mn></msup><mspace width=\"0.17em\"/><mi>x</mi>",
                 "\\frac{1}{m}@ <mfrac><mrow><mn>1</mn></mrow><mrow><mi>m</mi></mrow></mfrac>",
                 "\\sqrt{s}@ <msqrt><mrow><mi>s</mi></mrow></msqrt>",
                 "\\text{a < b}@ <mtext>a &lt; b</mtext>",
@@ -46,8 +48,14 @@ class MathMlTest {
         assertThat(matrix.split("<mtd>", -1)).hasSize(5);
     }
 
+    @Test
+    void lettersThatTouchAreOneNameWhereAskedFor() {
+        assertThat(inside("dx")).isEqualTo("<mi>d</mi><mi>x</mi>");
+        assertThat(MathMl.ofWords("dx")).contains("<mi mathvariant=\"normal\" class=\"word\">dx</mi>");
+    }
+
     @ParameterizedTest
-    @CsvSource({"\\foo", "x @ y", "\\begin{cases} a \\end{cases}", "\\frac{1", "a}", "\\left\\{ a \\right\\}"})
+    @CsvSource({"\\foo", "x @ y", "\\begin{cases} a \\end{cases}", "\\frac{1", "x_", "a}", "\\left\\{ a \\right\\}"})
     void refusesWhatItDoesNotKnow(String tex) {
         assertThatThrownBy(() -> MathMl.of(tex, true))
                 .isInstanceOf(IllegalArgumentException.class)
