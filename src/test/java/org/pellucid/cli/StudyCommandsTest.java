@@ -231,7 +231,6 @@ class StudyCommandsTest {
         assertThat(run.get("recipe").get("name").asString()).isEqualTo("mine");
         assertThat(run.get("recipe").get("changed").toString()).isEqualTo("[\"epochs\"]");
         assertThat(run.get("settings").get("labelSmoothing").asDouble()).isEqualTo(0.1);
-        assertThat(run.get("settings").get("emaDecay").asDouble()).isEqualTo(0.999);
     }
 
     @Test

@@ -44,7 +44,9 @@ class GemmTest {
     /** Longer than the slices, blocks and panels of any backend, by a little; and so few rows that they go another way. */
     @Test
     void productsThatCrossEveryBlockAreWithinTheBound() {
-        int[][] sizes = {{261, 37, 519}, {37, 523, 261}, {523, 37, 261}, {66, 530, 17}, {530, 66, 17}, {3, 5, 1030}, {4, 262, 67}};
+        int[][] sizes = {
+            {261, 37, 519}, {37, 523, 261}, {523, 37, 261}, {66, 530, 17}, {530, 66, 17}, {3, 5, 1030}, {4, 262, 67}
+        };
         for (int[] size : sizes) {
             for (int example = 0; example < 12; example++) {
                 RandomProduct product = RandomProduct.of(Rng.of(SEED, example, 1), size[0], size[1], size[2]);
