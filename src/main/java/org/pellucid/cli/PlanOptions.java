@@ -10,6 +10,7 @@ import org.pellucid.spec.NetworkSpec;
 import org.pellucid.train.DataChoice;
 import org.pellucid.train.Recipe;
 import org.pellucid.train.RecipeUse;
+import org.pellucid.train.Teaching;
 import org.pellucid.train.TrainConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,9 @@ final class PlanOptions {
     @Mixin
     SettingOptions settings = new SettingOptions();
 
+    @Mixin
+    TeacherOptions teacher = new TeacherOptions();
+
     /** The recipe that is asked for. */
     Optional<Recipe> recipe() {
         return Optional.ofNullable(recipe).map(Recipe::load);
@@ -65,6 +69,11 @@ final class PlanOptions {
     static NetworkSpec network(String name, Double dropout, int classes) {
         NetworkSpec spec = Networks.of(name, classes);
         return dropout == null ? spec : Networks.withDropout(spec, dropout);
+    }
+
+    /** What is learned from besides the labels, the models as folders. */
+    Optional<Teaching> teaching(Optional<Recipe> followed) {
+        return teacher.over(followed.flatMap(Recipe::teacher));
     }
 
     TrainConfig settings(Optional<Recipe> followed, String backend, ConvAlgorithm conv) {
@@ -95,11 +104,12 @@ final class PlanOptions {
     }
 
     /** That the recipe is followed, and what the options changed of it. */
-    Optional<RecipeUse> use(Optional<Recipe> followed, DataChoice choice, TrainConfig config) {
-        return followed.map(of -> new RecipeUse(of.name(), of.sha256(), changes(of, choice, config)));
+    Optional<RecipeUse> use(
+            Optional<Recipe> followed, DataChoice choice, TrainConfig config, Optional<Teaching> teaching) {
+        return followed.map(of -> new RecipeUse(of.name(), of.sha256(), changes(of, choice, config, teaching)));
     }
 
-    private List<String> changes(Recipe of, DataChoice choice, TrainConfig config) {
+    private List<String> changes(Recipe of, DataChoice choice, TrainConfig config, Optional<Teaching> teaching) {
         List<String> changed = new ArrayList<>(config.differences(of.settings(config.backend(), config.conv())));
         if (model != null && !model.equals(of.model())) {
             changed.add("model");
@@ -114,6 +124,7 @@ final class PlanOptions {
                 || choice.ferPlusMode() != of.choice().ferPlusMode()) {
             changed.add("labels");
         }
+        changed.addAll(TeacherOptions.changes(of.teacher(), teaching));
         return changed;
     }
 

@@ -54,6 +54,12 @@ final class ShippedModels {
         }
     }
 
+    /** The folder of the model of that name; none if there is none. */
+    static Optional<Path> named(String name) {
+        return root().map(root -> root.resolve(FOLDER).resolve(name))
+                .filter(folder -> Files.isRegularFile(folder.resolve("model.json")));
+    }
+
     /**
      * The model for a picture when none is named: of those that tell all seven emotions the one of the highest accuracy on
      * validation; where none does, of all.

@@ -14,6 +14,8 @@ import org.pellucid.train.Recipe;
 import org.pellucid.train.RecipeUse;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
+import org.pellucid.train.Teacher;
+import org.pellucid.train.Teaching;
 import org.pellucid.train.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,9 @@ import picocli.CommandLine.Option;
                     + " not at all.",
             "A checkpoint is written after every epoch and on Ctrl-C; --resume goes on from it, bit for bit as if never"
                     + " stopped.",
+            "With --teacher it learns from a trained model as well as from the labels: before it starts, the teacher says of"
+                    + " every training picture, and of its mirror image, how likely it finds each class. Validation and test"
+                    + " keep their labels.",
             ""
         },
         footer = {
@@ -42,6 +47,7 @@ import picocli.CommandLine.Option;
             "  pellucid train --data fer2013.csv.gz --augment standard --out runs/first",
             "  pellucid train --resume --out runs/first",
             "  pellucid train --recipe vgg-7 --data fer2013.csv.gz --seed 2",
+            "  pellucid train --recipe seed-7 --data fer2013.csv.gz --teacher runs/vgg",
             "  pellucid train --data fer2013.csv.gz --model vgg --epochs 100 \\",
             "      --optimizer nesterov --lr 0.01 --weight-decay 1e-4 \\",
             "      --schedule plateau:patience=5,factor=0.75",
@@ -76,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             description = "go on with the run in --out: what is not given is as it was, what is given must be the same,"
-                    + " except --epochs (more), --threads and the path of the data")
+                    + " except --epochs (more), --threads and the paths of the data and the teacher")
     private boolean resume;
 
     @Option(names = "--overwrite", description = "replace the run in --out")
@@ -108,14 +114,16 @@ final class TrainCommand implements Callable<Integer> {
         Selection selection = machine.select();
         String backend = selection.backend().name();
         TrainConfig config = plan.settings(followed, backend, machine.convFor(backend));
+        Optional<Teaching> teaching = plan.teaching(followed);
+        Optional<Teacher> teacher = teaching.map(t -> Teacher.load(t, input));
         DataSource source = choice.load(input, console.progress("loading " + choice.name()));
         NetworkSpec spec = plan.network(followed, source.classes().size());
         boolean openTest = test == null ? followed.map(Recipe::openTest).orElse(true) : openTest();
-        Optional<RecipeUse> use = plan.use(followed, choice, config);
-        Run run = new Run(choice, source.sha256(), spec, config, use, openTest);
+        Optional<RecipeUse> use = plan.use(followed, choice, config, teaching);
+        Run run = new Run(choice, source.sha256(), spec, config, use, openTest, teacher.map(Teacher::use));
         String title = use.map(RecipeUse::name).orElse(spec.name());
         RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
-        return new TrainSession(console, view, run, source, target, selection, threads).start();
+        return new TrainSession(console, view, run, source, teacher, target, selection, threads).start();
     }
 
     private int resume(int threads) {
@@ -143,6 +151,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         DataChoice choice = PlanOptions.absolute(plan.data.over(stored.data()));
         Selection selection = Backends.select(backend);
+        Optional<Teacher> teacher =
+                plan.teacher.again(stored.teacher(), stored.network().input());
         DataSource source = choice.load(stored.network().input(), console.progress("loading " + choice.name()));
         if (!source.sha256().equals(stored.dataSha256())) {
             throw new UsageException("--resume expects the data the run began with (SHA-256 "
@@ -159,8 +169,15 @@ final class TrainCommand implements Callable<Integer> {
                         + stored.network().name() + "', but --model or --dropout ask for another");
             }
         }
-        Run run = new Run(choice, stored.dataSha256(), stored.network(), config, stored.recipe(), stored.openTest());
-        return new TrainSession(console, view, run, source, folder, selection, threads).resume();
+        Run run = new Run(
+                choice,
+                stored.dataSha256(),
+                stored.network(),
+                config,
+                stored.recipe(),
+                stored.openTest(),
+                teacher.map(Teacher::use));
+        return new TrainSession(console, view, run, source, teacher, folder, selection, threads).resume();
     }
 
     private void refuseOtherSettings(Run stored, TrainConfig config) {

@@ -35,6 +35,7 @@ import org.pellucid.train.Outcome;
 import org.pellucid.train.PredictionStore;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
+import org.pellucid.train.TeacherUse;
 import org.pellucid.train.TrainConfig;
 import org.pellucid.train.TrainTask;
 import org.pellucid.train.Trainer;
@@ -93,6 +94,12 @@ final class TrainReport {
                 source.has(Split.TEST) ? source.split(Split.TEST).size() : 0,
                 source.has(Split.TEST) && !run.openTest() ? ", which stay closed" : "");
         console.result("         %s", counts(task.train()));
+        run.teacher()
+                .ifPresent(use -> console.result(
+                        "@|bold teacher|@  %s, share %s%s",
+                        TeacherOptions.described(use),
+                        use.share(),
+                        use.temperature() == 1 ? "" : ", temperature " + use.temperature()));
         console.result("@|bold backend|@  %s", backend());
         console.result(
                 "@|bold machine|@  %s on %s, %s, JDK %s",
@@ -203,12 +210,18 @@ final class TrainReport {
                         ? List.of()
                         : List.of(now + ": " + test.n() + " pictures of " + Split.TEST.usage()
                                 + " at the end of training"));
+        List<String> teachers = run.teacher().map(TeacherUse::weightsSha256).orElse(List.of());
         Preprocessing preprocessing = new Preprocessing(
                 run.network().input().channels(),
                 run.network().input().height(),
                 run.network().input().width(),
                 task.standardisation());
-        return Model.of(run.network(), trainer.parameters(), source.classes(), preprocessing, provenance);
+        return Model.of(
+                run.network(),
+                trainer.parameters(),
+                source.classes(),
+                preprocessing,
+                provenance.withTeachers(teachers));
     }
 
     /** Draws the curves as far as they go; whatever else is written, these stay the same files. */

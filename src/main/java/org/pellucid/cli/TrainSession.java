@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Split;
 import org.pellucid.data.Standardisation;
+import org.pellucid.engine.Options;
 import org.pellucid.gemm.Selection;
 import org.pellucid.model.AtomicFiles;
 import org.pellucid.report.WatchPage;
@@ -18,6 +21,7 @@ import org.pellucid.train.HoldOut;
 import org.pellucid.train.Outcome;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
+import org.pellucid.train.Teacher;
 import org.pellucid.train.TrainListener;
 import org.pellucid.train.TrainTask;
 import org.pellucid.train.Trainer;
@@ -42,6 +46,7 @@ final class TrainSession {
             ViewOptions view,
             Run run,
             DataSource source,
+            Optional<Teacher> teacher,
             RunFolder folder,
             Selection selection,
             int threads) {
@@ -57,7 +62,16 @@ final class TrainSession {
         HoldOut parts =
                 heldOut ? HoldOut.of(train, run.settings().seed()) : new HoldOut(train, source.split(Split.VALIDATION));
         Standardisation fitted = Standardisation.fit(run.settings().standardisation(), parts.train());
-        task = new TrainTask(run.network(), parts.train(), parts.validation(), fitted);
+        Dataset learned = teacher.map(by -> taughtBy(by, parts.train())).orElse(parts.train());
+        task = new TrainTask(run.network(), learned, parts.validation(), fitted);
+    }
+
+    private Dataset taughtBy(Teacher teacher, Dataset pictures) {
+        Options options = Options.of(selection.backend())
+                .threads(threads)
+                .conv(run.settings().conv());
+        String what = String.format(Locale.ROOT, "the teacher looks at %,d pictures", pictures.size());
+        return teacher.teach(pictures, options, console.progress(what));
     }
 
     int start() {

@@ -111,7 +111,7 @@ public final class Dataset {
         return channels * height * width;
     }
 
-    /** The class of picture i; of soft labels, the most probable. */
+    /** The class of picture i; of soft labels, the most probable, unless {@link #withSoftLabels} says otherwise. */
     public int label(int i) {
         return labels[i];
     }
@@ -131,6 +131,16 @@ public final class Dataset {
         for (int c = 0; c < k; c++) {
             out[offset + c] = c == labels[i] ? 1 : 0;
         }
+    }
+
+    /**
+     * The same pictures with other soft labels; {@link #label} stays what it is. Takes over the array.
+     *
+     * @param others [n, classes], probabilities
+     * @throws DataException if their number does not fit
+     */
+    public Dataset withSoftLabels(float[] others) {
+        return of(name, classes, channels, height, width, pixels, labels, others, ids);
     }
 
     /** All pixels, [n, c, h, w], unsigned; shared, not to be written. */

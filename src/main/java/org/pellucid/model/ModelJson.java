@@ -99,6 +99,9 @@ final class ModelJson {
         p.metrics().forEach(node.putObject("metrics")::put);
         node.put("weights_sha256", p.weightsSha256());
         p.openedTest().forEach(node.putArray("opened_test")::add);
+        if (!p.teachers().isEmpty()) {
+            p.teachers().forEach(node.putArray("teachers")::add);
+        }
         return node;
     }
 
@@ -180,7 +183,8 @@ final class ModelJson {
                 (int) f.whole("epochs", 0, Integer.MAX_VALUE),
                 metrics,
                 f.text("weights_sha256"),
-                f.texts("opened_test"));
+                f.texts("opened_test"),
+                f.has("teachers") ? f.texts("teachers") : List.of());
         f.refuseOthers();
         return provenance;
     }

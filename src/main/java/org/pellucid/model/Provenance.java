@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param metrics by name, finite; their order is kept
  * @param weightsSha256 of the weights, see {@link Fingerprint}; empty until {@link Model} sets it
  * @param openedTest each evaluation on test data, oldest first
+ * @param teachers the SHA-256 of the weights of each model that it learned from besides the labels; mostly none
  */
 public record Provenance(
         String version,
@@ -40,7 +41,8 @@ public record Provenance(
         int epochs,
         Map<String, Double> metrics,
         String weightsSha256,
-        List<String> openedTest) {
+        List<String> openedTest,
+        List<String> teachers) {
     private static final Pattern HASH = Pattern.compile("|[0-9a-f]{64}");
     private static final Pattern PATH = Pattern.compile("[/\\\\]");
 
@@ -51,6 +53,7 @@ public record Provenance(
         }
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         openedTest = List.copyOf(openedTest);
+        teachers = List.copyOf(teachers);
         try {
             Instant.parse(created);
         } catch (DateTimeParseException e) {
@@ -61,12 +64,9 @@ public record Provenance(
             throw new ModelException("provenance expects the name of the data's file without its path but gets '"
                     + dataOrigin + "': give its last part");
         }
-        for (String hash : new String[] {dataSha256, weightsSha256}) {
-            if (!HASH.matcher(hash).matches()) {
-                throw new ModelException("provenance expects a SHA-256 of 64 hexadecimal digits, or none, but gets '"
-                        + hash + "': give it in lower case");
-            }
-        }
+        requireHash(dataSha256);
+        requireHash(weightsSha256);
+        teachers.forEach(Provenance::requireHash);
         if (threads < 1 || epochs < 0) {
             throw new ModelException("provenance expects at least 1 thread and 0 epochs but gets " + threads + " and "
                     + epochs + ": give what the training had");
@@ -77,6 +77,49 @@ public record Provenance(
                         "provenance expects finite metrics but gets " + name + " " + value + ": leave it out");
             }
         });
+    }
+
+    /**
+     * Of a model without a teacher.
+     *
+     * @throws ModelException if a value is not of the form stated above
+     */
+    public Provenance(
+            String version,
+            String created,
+            long seed,
+            String dataOrigin,
+            String dataSha256,
+            String gemm,
+            String jdk,
+            String cpu,
+            int threads,
+            int epochs,
+            Map<String, Double> metrics,
+            String weightsSha256,
+            List<String> openedTest) {
+        this(
+                version,
+                created,
+                seed,
+                dataOrigin,
+                dataSha256,
+                gemm,
+                jdk,
+                cpu,
+                threads,
+                epochs,
+                metrics,
+                weightsSha256,
+                openedTest,
+                List.of());
+    }
+
+    private static void requireHash(String hash) {
+        if (!HASH.matcher(hash).matches()) {
+            throw new ModelException("provenance expects a SHA-256 of 64 hexadecimal digits, or none, but gets '" + hash
+                    + "': give it in lower case");
+        }
     }
 
     /** The same with the hash of the weights. */
@@ -94,7 +137,8 @@ public record Provenance(
                 epochs,
                 metrics,
                 hash,
-                openedTest);
+                openedTest,
+                teachers);
     }
 
     /** The same with one more evaluation on test data noted. */
@@ -114,6 +158,26 @@ public record Provenance(
                 epochs,
                 metrics,
                 weightsSha256,
-                notes);
+                notes,
+                teachers);
+    }
+
+    /** The same with the models that it learned from, by the SHA-256 of their weights. */
+    public Provenance withTeachers(List<String> hashes) {
+        return new Provenance(
+                version,
+                created,
+                seed,
+                dataOrigin,
+                dataSha256,
+                gemm,
+                jdk,
+                cpu,
+                threads,
+                epochs,
+                metrics,
+                weightsSha256,
+                openedTest,
+                hashes);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.pellucid.data.FerPlusMode;
 import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.model.Fingerprint;
@@ -18,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * machine's affair. Nothing is left to a default, so that a later version's defaults change no recipe.
  *
  * <p>{@code {"about": …, "model": …, "dropout": …, "data": {…}, "test": …, "settings": {…}}}; the settings are written as in
- * {@code run.json}, less {@code backend} and {@code conv}. Read strictly: what is unknown, missing or of another type is
- * refused.
+ * {@code run.json}, less {@code backend} and {@code conv}. A field {@code "teacher": {"models": …, "share": …, "temperature": …}}
+ * may be there, too. Read strictly: what is unknown, missing or of another type is refused.
  *
  * @param name the file's, without {@code .json}
  * @param sha256 of the file
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param data what it is trained on
  * @param openTest whether the test split is opened at the end of the training; else {@code evaluate} opens it, once
  * @param settings how; its backend is not to be looked at
+ * @param teacher what is learned from besides the labels; its models are folders or names of models that come along
  */
 public record Recipe(
         String name,
@@ -38,7 +40,8 @@ public record Recipe(
         Double dropout,
         Data data,
         boolean openTest,
-        TrainConfig settings) {
+        TrainConfig settings,
+        Optional<Teaching> teacher) {
     /** Those that the program brings along. */
     public static final List<String> NAMES = List.of("seed-3", "seed-7", "facex-7", "vgg-7", "ferplus-vgg");
 
@@ -69,7 +72,8 @@ public record Recipe(
         }
     }
 
-    private record Document(String about, String model, Double dropout, Data data, String test, JsonNode settings) {}
+    private record Document(
+            String about, String model, Double dropout, Data data, String test, JsonNode settings, Teaching teacher) {}
 
     /**
      * One that the program brings along, or a file.
@@ -112,6 +116,9 @@ public record Recipe(
 
     static Recipe parse(String name, String origin, byte[] bytes) {
         JsonNode root = Json.parse(new String(bytes, StandardCharsets.UTF_8), origin, MEND);
+        if (root instanceof ObjectNode fields && !fields.has("teacher")) {
+            fields.putNull("teacher"); // the one field that may be absent
+        }
         Document document = Json.read(root, Document.class, origin, MEND);
         if (!List.of(OPEN, CLOSED).contains(document.test())) {
             throw new TrainException(origin + ": expected test to be open or closed but got '" + document.test() + "'");
@@ -136,7 +143,8 @@ public record Recipe(
                 document.dropout(),
                 document.data(),
                 document.test().equals(OPEN),
-                config);
+                config,
+                Optional.ofNullable(document.teacher()));
     }
 
     private static final String MEND = "see recipes/vgg-7.json for a whole one";

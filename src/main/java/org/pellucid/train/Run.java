@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param settings how
  * @param recipe that it follows, if any
  * @param openTest whether the test split is opened at the end
+ * @param teacher that it learns from besides the labels, if any
  */
 public record Run(
         DataChoice data,
@@ -29,7 +30,8 @@ public record Run(
         NetworkSpec network,
         TrainConfig settings,
         Optional<RecipeUse> recipe,
-        boolean openTest) {
+        boolean openTest,
+        Optional<TeacherUse> teacher) {
 
     /**
      * Writes the file.
@@ -43,6 +45,7 @@ public record Run(
         all.put("settings", settings);
         recipe.ifPresent(use -> all.put("recipe", use));
         all.put("open_test", openTest);
+        teacher.ifPresent(use -> all.put("teacher", use));
         all.putAll(facts);
         all.put("network", NetworkJson.tree(network));
         AtomicFiles.write(file, (Json.write(all) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -65,10 +68,15 @@ public record Run(
                 root.get("data_sha256").asString(),
                 NetworkJson.read(root.get("network")),
                 Json.read(root.get("settings"), TrainConfig.class, file.toString()),
-                root.has("recipe")
-                        ? Optional.of(Json.read(root.get("recipe"), RecipeUse.class, file.toString()))
-                        : Optional.empty(),
-                Json.read(root.get("open_test"), Boolean.class, file.toString()));
+                optional(root, "recipe", RecipeUse.class, file),
+                Json.read(root.get("open_test"), Boolean.class, file.toString()),
+                optional(root, "teacher", TeacherUse.class, file));
+    }
+
+    private static <T> Optional<T> optional(JsonNode root, String field, Class<T> type, Path file) {
+        return root.hasNonNull(field)
+                ? Optional.of(Json.read(root.get(field), type, file.toString()))
+                : Optional.empty();
     }
 
     /**

@@ -62,6 +62,39 @@ class RecipeTest {
         assertThat(Recipe.load("ferplus-vgg").needsVotes()).isTrue();
     }
 
+    private static Recipe withTeacher(String json) throws IOException {
+        String text = Files.readString(FOLDER.resolve("vgg-7.json"))
+                .replace("\"test\": \"closed\"", "\"test\": \"closed\", \"teacher\": " + json);
+        return Recipe.parse("mine", "mine.json", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aTeacherMayBeNamed() throws IOException {
+        assertThat(withTeacher("{\"models\": [\"vgg-7\", \"runs/b\"], \"share\": 0.5, \"temperature\": 2}")
+                        .teacher())
+                .contains(new Teaching(List.of("vgg-7", "runs/b"), 0.5, 2));
+        assertThat(withTeacher("null").teacher()).isEmpty();
+        assertThat(Recipe.load("vgg-7").teacher()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"models\": [\"a\"], \"share\": 0, \"temperature\": 1}|share of the targets expects more than 0 and at most 1",
+                "{\"models\": [\"a\"], \"share\": 1.1, \"temperature\": 1}|but gets 1.1",
+                "{\"models\": [\"a\"], \"share\": 1, \"temperature\": 0}|a teacher's temperature expects 0.01 to 100.0 but gets 0.0",
+                "{\"models\": [], \"share\": 1, \"temperature\": 1}|a teacher expects at least one model but gets none",
+                "{\"models\": [\"a\"], \"temperature\": 1}|teacher.share is missing",
+                "{\"models\": [\"a\"], \"share\": 1, \"temperature\": 1, \"heat\": 1}|teacher.heat is unknown",
+            })
+    void aTeacherIsReadStrictly(String json, String message) {
+        assertThatThrownBy(() -> withTeacher(json))
+                .isInstanceOf(TrainException.class)
+                .hasMessageStartingWith("mine.json")
+                .hasMessageContaining(message);
+    }
+
     /** A pattern of what stands in the file, what it is replaced by, and what the message then says. */
     @ParameterizedTest
     @CsvSource(

@@ -22,12 +22,28 @@ class RunTest {
             Tiny.network(),
             Tiny.config(3),
             Optional.of(new RecipeUse("r", "1".repeat(64), List.of("epochs"))),
-            false);
+            false,
+            Optional.of(new TeacherUse(List.of("/models/a"), List.of("2".repeat(64)), 0.7, 2)));
 
     @Test
     void isReadBackEqual() {
         run.save(folder.resolve("run.json"), Map.of("environment", Map.of("threads", 2)));
         assertThat(Run.load(folder.resolve("run.json"))).isEqualTo(run);
+    }
+
+    @Test
+    void aRunFromBeforeThereWereTeachersHasNone() {
+        Run before = new Run(
+                run.data(),
+                run.dataSha256(),
+                run.network(),
+                run.settings(),
+                run.recipe(),
+                run.openTest(),
+                Optional.empty());
+        before.save(folder.resolve("run.json"), Map.of());
+        assertThat(folder.resolve("run.json")).content().doesNotContain("teacher");
+        assertThat(Run.load(folder.resolve("run.json"))).isEqualTo(before);
     }
 
     @Test
