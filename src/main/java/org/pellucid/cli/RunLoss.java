@@ -16,13 +16,16 @@ import org.pellucid.train.Trainer;
  * @param note what is particular about it, in words; empty for plain cross-entropy
  */
 record RunLoss(LossRule rule, String note) {
+    private static final String TEACHER = "the run had a teacher: here is the loss of the labels alone";
+
     /** @param folder of the run; null, or without run.json, for plain cross-entropy */
     static RunLoss of(Path folder) {
         if (folder == null || !Files.exists(new RunFolder(folder).run())) {
             return new RunLoss(LossRule.CROSS_ENTROPY, "");
         }
         Path file = new RunFolder(folder).run();
-        TrainConfig settings = Run.load(file).settings();
+        Run run = Run.load(file);
+        TrainConfig settings = run.settings();
         List<String> told = new ArrayList<>();
         if (settings.focus() > 0) {
             told.add("focal with γ = " + settings.focus());
@@ -44,6 +47,7 @@ record RunLoss(LossRule rule, String note) {
         }
         return new RunLoss(
                 new LossRule(settings.labelSmoothing(), settings.focus(), weights),
-                told.isEmpty() ? "" : "the loss is the run's: " + String.join(", ", told));
+                (told.isEmpty() ? "" : "the loss is the run's: " + String.join(", ", told))
+                        + (run.teacher().isEmpty() ? "" : (told.isEmpty() ? "" : "; ") + TEACHER));
     }
 }
