@@ -22,7 +22,8 @@ record RunLoss(LossRule rule, String note) {
             return new RunLoss(LossRule.CROSS_ENTROPY, "");
         }
         Path file = new RunFolder(folder).run();
-        TrainConfig settings = Run.load(file).settings();
+        Run run = Run.load(file);
+        TrainConfig settings = run.settings();
         List<String> told = new ArrayList<>();
         if (settings.focus() > 0) {
             told.add("focal with γ = " + settings.focus());
@@ -42,6 +43,9 @@ record RunLoss(LossRule rule, String note) {
                             ? "classes weighed, but not here: run.json does not say how many pictures each class had"
                             : "classes weighed");
         }
+        run.teacher()
+                .ifPresent(use -> told.add(
+                        "a teacher's share of the targets, " + use.share() + ", but not here: the label is all"));
         return new RunLoss(
                 new LossRule(settings.labelSmoothing(), settings.focus(), weights),
                 told.isEmpty() ? "" : "the loss is the run's: " + String.join(", ", told));
