@@ -45,6 +45,9 @@ record RunLoss(LossRule rule, String note) {
                             ? "classes weighed, but not here: run.json does not say how many pictures each class had"
                             : "classes weighed");
         }
+        run.teacher()
+                .ifPresent(use -> told.add(
+                        "a teacher's share of the targets, " + use.share() + ", but not here: the label is all"));
         return new RunLoss(
                 new LossRule(settings.labelSmoothing(), settings.focus(), weights),
                 (told.isEmpty() ? "" : "the loss is the run's: " + String.join(", ", told))

@@ -73,6 +73,7 @@ class TeacherCommandTest {
         TeacherUse use = JsonMapper.shared().treeToValue(noted(run).get("teacher"), TeacherUse.class);
         assertThat(use).isEqualTo(new TeacherUse(List.of(teacher.toString()), List.of(weights(teacher)), 0.7, 1));
         assertThat(Model.load(run).provenance().teachers()).containsExactly(weights(teacher));
+        assertThat(RunLoss.of(run).note()).contains("a teacher's share of the targets, 0.7, but not here");
         terminal.run("summary", "--model", run.toString());
         assertThat(terminal.out()).contains("teacher  weights SHA-256 " + weights(teacher));
     }
