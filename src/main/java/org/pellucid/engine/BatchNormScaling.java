@@ -4,8 +4,8 @@ import org.pellucid.engine.loops.Loops;
 import org.pellucid.tensor.Parameter;
 
 /**
- * The half of batch normalisation that treats each value by itself, fused with the ReLU that may follow: y = relu(γ (x −
- * μ) / σ + β). Backward, it sums dβ = Σdy and dγ = Σ dy·x̂, which the other half needs as well.
+ * The part of batch normalisation that treats each value by itself, fused with the ReLU that may follow: y = relu(γ (x −
+ * μ) / σ + β). Backward, it sums dβ = Σdy and dγ = Σ dy·x̂, which {@link BatchNormStatistics} needs as well.
  */
 final class BatchNormScaling implements ExampleLayer {
     private final Signal x;

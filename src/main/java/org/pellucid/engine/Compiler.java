@@ -35,7 +35,7 @@ import org.pellucid.tensor.Tensor;
  */
 final class Compiler {
     /** Floats of one signal that go through a chain of layers together: two megabytes, so that they stay in the caches. */
-    private static final int BLOCK_BUDGET = 1 << 19;
+    private static final int BLOCK_BUDGET = 1 << 17;
 
     private static final int LARGEST_BLOCK = 4;
 
@@ -245,7 +245,8 @@ final class Compiler {
         Parameter gamma = parameter(node, "gamma");
         Parameter mean = parameter(node, "running_mean");
         Parameter variance = parameter(node, "running_variance");
-        layers.add(new BatchNormStatistics(norm, x, y, moments, gamma, mean, variance, plan));
+        layers.add(new BatchNormSums(x, y, moments, plan));
+        layers.add(new BatchNormStatistics(norm, x, moments, gamma, mean, variance));
         layers.add(new BatchNormScaling(x, y, moments, gamma, parameter(node, "beta"), relu, plan));
     }
 

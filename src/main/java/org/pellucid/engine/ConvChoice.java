@@ -17,6 +17,9 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
     /** Rows and columns of the smallest picture for which Winograd is chosen unasked. */
     private static final int SMALLEST = 8;
 
+    /** The same where a whole batch goes at once. */
+    private static final int SMALLEST_IN_BATCH = 5;
+
     /** Floats of transformed weights. */
     private static final long WEIGHT_BUDGET = 1 << 20;
 
@@ -24,10 +27,10 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
 
     /** What a network compiled with these options chooses; of depthwise convolutions, which have a loop of their own, direct. */
     public static ConvChoice of(Options options, Conv2dGeometry g) {
-        return of(options.conv(), options.vector(), g);
+        return of(options.conv(), options.vector(), g, options.batch());
     }
 
-    static ConvChoice of(ConvAlgorithm asked, boolean vector, Conv2dGeometry g) {
+    static ConvChoice of(ConvAlgorithm asked, boolean vector, Conv2dGeometry g, int batch) {
         if (DepthwiseConvolution.fits(g)) {
             return DIRECT;
         }
@@ -35,13 +38,15 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
             return IM2COL;
         }
         boolean winograd =
-                FusedConvolution.fits(g) && winogradFits(g) && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g));
+                FusedConvolution.fits(g) && winogradFits(g) && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g, batch));
         if (asked == ConvAlgorithm.DIRECT || !winograd) {
             return DIRECT;
         }
         return new ConvChoice(
                 ConvAlgorithm.WINOGRAD,
-                WinogradParameterGradient.pays(g) ? ConvAlgorithm.WINOGRAD : ConvAlgorithm.DIRECT);
+                WinogradParameterGradient.pays(g) || WinogradBatchConvolution.fits(g, batch)
+                        ? ConvAlgorithm.WINOGRAD
+                        : ConvAlgorithm.DIRECT);
     }
 
     private static boolean winogradFits(Conv2dGeometry g) {
@@ -60,8 +65,11 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
      * Not on pictures of a tile or two, whatever they gain: there gradients of weights are often exactly 0, of which the
      * transforms make rounding noise, and Adam, which divides by the gradient's own size, whole steps.
      */
-    private static boolean winogradWins(Conv2dGeometry g) {
+    private static boolean winogradWins(Conv2dGeometry g, int batch) {
         Window w = g.window();
+        if (WinogradBatchConvolution.fits(g, batch)) {
+            return w.hOut() >= SMALLEST_IN_BATCH && w.wOut() >= SMALLEST_IN_BATCH;
+        }
         int tiles = roundUp(w.hOut()) * roundUp(w.wOut());
         boolean full = 4 * w.hOut() * w.wOut() >= 3 * tiles;
         return full && w.hOut() >= SMALLEST && w.wOut() >= SMALLEST && 36L * g.cIn() * g.cOut() <= WEIGHT_BUDGET;

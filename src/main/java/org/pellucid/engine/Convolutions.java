@@ -23,9 +23,11 @@ final class Convolutions {
                     ? new VectorDepthwise(g, x, y, weight, bias, relu, plan)
                     : new DepthwiseConvolution(g, x, y, weight, bias, relu, plan);
         }
-        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
+        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g, plan.batch());
         if (takesWholeBatch(choice, g, plan)) {
-            return new BatchConvolution(g, x, y, weight, bias, relu, plan);
+            return choice.data() == ConvAlgorithm.WINOGRAD
+                    ? new WinogradBatchConvolution(g, x, y, weight, bias, relu, plan)
+                    : new BatchConvolution(g, x, y, weight, bias, relu, plan);
         }
         return choice.data() == ConvAlgorithm.IM2COL || !FusedConvolution.fits(g)
                 ? new Im2colConvolution(g, x, y, weight, bias, relu, plan)
@@ -34,7 +36,7 @@ final class Convolutions {
 
     /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */
     static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
-        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
+        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g, plan.batch());
         return choice.data() != ConvAlgorithm.IM2COL
                 && !takesWholeBatch(choice, g, plan)
                 && !DepthwiseConvolution.fits(g)
@@ -55,11 +57,15 @@ final class Convolutions {
         if (OneChannelConvolution.fits(g) && !plan.needsGradient(x)) {
             return new OneChannelConvolution(g, x, y, weight, bias, plan);
         }
-        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g);
+        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g, plan.batch());
         return new FusedConvolution(choice, g, x, y, weight, bias, true, true, plan);
     }
 
     private static boolean takesWholeBatch(ConvChoice choice, Conv2dGeometry g, Plan plan) {
-        return choice.data() == ConvAlgorithm.DIRECT && BatchConvolution.wins(g, plan.batch());
+        return switch (choice.data()) {
+            case DIRECT -> BatchConvolution.wins(g, plan.batch());
+            case WINOGRAD -> WinogradBatchConvolution.fits(g, plan.batch());
+            default -> false;
+        };
     }
 }

@@ -2,12 +2,18 @@ package org.pellucid.engine;
 
 import java.util.Arrays;
 
-/** What the two halves of batch normalisation tell each other: statistics per channel, summed in double. */
+/** What the parts of batch normalisation tell each other: statistics per channel, summed in double. */
 final class Moments {
     final float[] mean;
     final float[] inverseDeviation;
     /** γ / σ of this pass. */
     final float[] scale;
+    /** The factor of dy in dx. */
+    final float[] slope;
+    /** The factor of x − μ in dx. */
+    final float[] curve;
+    /** What dx has besides. */
+    final float[] constant;
 
     private final double[][] first;
     private final double[][] second;
@@ -16,6 +22,9 @@ final class Moments {
         mean = new float[channels];
         inverseDeviation = new float[channels];
         scale = new float[channels];
+        slope = new float[channels];
+        curve = new float[channels];
+        constant = new float[channels];
         first = new double[shards][channels];
         second = new double[shards][channels];
     }

@@ -20,4 +20,9 @@ final class Scratch {
     float[][] arrays(String purpose, int size) {
         return buffers.computeIfAbsent(purpose + size, key -> new float[workers][size]);
     }
+
+    /** One array for all workers together. What stands in it is lost when another layer runs. */
+    float[] shared(String purpose, int size) {
+        return buffers.computeIfAbsent("shared " + purpose + size, key -> new float[1][size])[0];
+    }
 }

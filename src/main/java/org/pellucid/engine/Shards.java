@@ -22,4 +22,13 @@ record Shards(int count) {
     int to(int shard, int n) {
         return from(shard + 1, n);
     }
+
+    /** The shard of an example. */
+    int of(int example, int n) {
+        int shard = (int) ((long) example * count / n);
+        while (to(shard, n) <= example) { // shards may be empty
+            shard++;
+        }
+        return shard;
+    }
 }

@@ -4,7 +4,6 @@ import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradPool;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
-import org.pellucid.engine.simd.WinogradWeights;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 
@@ -31,21 +30,18 @@ final class WinogradCorrelation implements Correlation {
     private final int cIn;
     private final int cOut;
     private final Window win;
-    private final float[] panels;
-    private final float[] u;
+    private final WinogradKernel kernel;
     private final ConvOutput out;
     private final WinogradGroup group;
     private final float[][] m;
     private final float[][] work;
-    private final Workers.Task transformTask = this::transform;
 
     /** Arguments as those of {@link DirectCorrelation}. */
     WinogradCorrelation(Conv2dGeometry g, Border border, float[] w, ConvOutput out, Plan plan) {
         cIn = g.cIn();
         cOut = g.cOut();
         win = g.window();
-        panels = w;
-        u = new float[w.length / (win.kH() * win.kW()) * ELEMENTS];
+        kernel = new WinogradKernel(cIn, w, plan);
         this.out = out;
         group = new WinogradGroup(g, border, plan);
         m = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
@@ -54,12 +50,7 @@ final class WinogradCorrelation implements Correlation {
 
     @Override
     public void prepare(Workers workers) {
-        workers.run((cOut + COLUMNS - 1) / COLUMNS, transformTask);
-    }
-
-    private void transform(int panel, int worker) {
-        int from = panel * COLUMNS * cIn * win.kH() * win.kW();
-        WinogradWeights.transform(panels, from, u, panel * COLUMNS * cIn * ELEMENTS, cIn, work[worker]);
+        kernel.prepare(workers);
     }
 
     @Override
@@ -70,7 +61,8 @@ final class WinogradCorrelation implements Correlation {
             int size = Math.min(GROUP, tiles - tile);
             group.transform(framed, at, tile, size, worker);
             for (int o = 0; o < cOut; o += COLUMNS) {
-                WinogradProduct.forward(size, cIn, v, group.step(), u, o * ELEMENTS * cIn, m[worker], GROUP * COLUMNS);
+                WinogradProduct.forward(
+                        size, cIn, v, group.step(), kernel.u(), kernel.at(o, 0), m[worker], GROUP * COLUMNS);
                 for (int t = 0; t < size; t++) {
                     write(first, tile, t, o, worker);
                 }

@@ -27,7 +27,7 @@ import org.pellucid.tensor.Tensor;
 public record EngineRunner(Options options) implements LayerRunner {
     @Override
     public ConvChoice choice(Conv2dGeometry g) {
-        return ConvChoice.of(options, g);
+        return ConvChoice.of(options.batch(g.n()), g);
     }
 
     @Override

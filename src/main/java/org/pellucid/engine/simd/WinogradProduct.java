@@ -30,6 +30,18 @@ public final class WinogradProduct {
     }
 
     /**
+     * One of the products of {@link #forward}: M ← V · U.
+     *
+     * @param vRow from tile to tile of V
+     */
+    public static void forward(
+            int tiles, int cIn, float[] v, int vAt, int vRow, float[] u, int uAt, float[] m, int mAt) {
+        for (int t = 0; t < tiles; t += ROWS) {
+            LinearTile.overwrite6(cIn, v, vAt + t * vRow, vRow, 1, u, uAt, m, mAt + t * COLUMNS, COLUMNS);
+        }
+    }
+
+    /**
      * dU[e] ← V[e]ᵀ · dM[e], or dU[e] plus that.
      *
      * @param cIn a multiple of a vector
@@ -52,6 +64,27 @@ public final class WinogradProduct {
                 } else {
                     LinearTile.add8(tiles, v, vAt, 1, cIn, dm, e * mStep, du, to, COLUMNS);
                 }
+            }
+        }
+    }
+
+    /**
+     * One of the products of {@link #gradient}: dU ← Vᵀ · dM.
+     *
+     * @param vRow from tile to tile of V
+     */
+    public static void gradient(
+            int tiles, int cIn, float[] v, int vAt, int vRow, float[] dm, int dmAt, float[] du, int duAt) {
+        boolean wide = ImplicitTile.ROWS > 4;
+        if (!wide) {
+            Arrays.fill(du, duAt, duAt + cIn * COLUMNS, 0);
+        }
+        for (int c = 0; c < cIn; c += wide ? 8 : 4) {
+            int to = duAt + c * COLUMNS;
+            if (wide) {
+                LinearTile.overwrite8(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
+            } else {
+                LinearTile.add4(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
             }
         }
     }

@@ -1,0 +1,135 @@
+package org.pellucid.engine;
+
+import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradProduct;
+import org.pellucid.engine.simd.WinogradTiles;
+import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Window;
+
+/**
+ * The tiles of a whole batch, counted through its pictures, and memory for what becomes of them: V [36, tiles, c] and panels
+ * of M [36, panels, tiles, COLUMNS]. All convolutions of the network that go by the batch share that memory.
+ */
+final class WinogradBatchTiles {
+    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
+    private static final int OUT = WinogradTiles.OUT;
+    private static final int COLUMNS = ImplicitProduct.COLUMNS;
+
+    private final int across;
+    private final int each;
+    private final int room;
+    private final int vRow;
+    private final int mColumns;
+    private final float[] v;
+    private final float[] m;
+
+    /**
+     * @param g its outputs are tiled
+     * @param vChannels of what is transformed to V
+     * @param mChannels of what is, or comes from, M
+     */
+    WinogradBatchTiles(Conv2dGeometry g, int vChannels, int mChannels, Plan plan) {
+        Window w = g.window();
+        across = WinogradGroup.count(w.wOut());
+        each = WinogradGroup.count(w.hOut()) * across;
+        room = (plan.batch() * each + WinogradProduct.ROWS - 1) / WinogradProduct.ROWS * WinogradProduct.ROWS;
+        // A vector more than needed between tiles: else those of an element fall on a few sets of the first-level cache.
+        vRow = vChannels + WinogradTiles.LANES;
+        mColumns = (mChannels + COLUMNS - 1) / COLUMNS * COLUMNS;
+        v = plan.scratch().shared("winograd batch tiles", ELEMENTS * room * vRow);
+        m = plan.scratch().shared("winograd batch products", ELEMENTS * room * mColumns);
+    }
+
+    /** Tiles of one picture. */
+    int each() {
+        return each;
+    }
+
+    /** The output row at which a picture's tile begins. */
+    int row(int tile) {
+        return tile / across * OUT;
+    }
+
+    /** The output column at which a picture's tile begins. */
+    int column(int tile) {
+        return tile % across * OUT;
+    }
+
+    float[] v() {
+        return v;
+    }
+
+    /** Where in V a tile's element stands. */
+    int vAt(int element, int tile) {
+        return (element * room + tile) * vRow;
+    }
+
+    /** From tile to tile of V. */
+    int vRow() {
+        return vRow;
+    }
+
+    /** From element to element of V. */
+    int vStep() {
+        return room * vRow;
+    }
+
+    float[] m() {
+        return m;
+    }
+
+    /** Where in M a tile's element stands, of the panel of channels from o on. */
+    int mAt(int element, int o, int tile) {
+        return (element * mColumns + o) * room + tile * COLUMNS;
+    }
+
+    /** From element to element of M. */
+    int mStep() {
+        return room * mColumns;
+    }
+
+    /** V = Bᵀ d B for the pictures from … to − 1 of x. */
+    void transform(float[] x, Frames frames, int channels, int from, int to, int worker, float[] work) {
+        Border border = frames.border();
+        for (int first = from; first < to; first += frames.pictures()) {
+            int count = Math.min(frames.pictures(), to - first);
+            float[] framed = frames.of(x, first, count, worker);
+            for (int i = 0; i < count; i++) {
+                int picture = frames.offset(first) + i * border.size();
+                for (int t = 0; t < each; t++) {
+                    int at = picture + (row(t) * border.width() + column(t)) * channels;
+                    int tile = (first + i) * each + t;
+                    WinogradTiles.input(
+                            framed, at, border.width() * channels, channels, v, vAt(0, tile), vStep(), work);
+                }
+            }
+        }
+    }
+
+    /** dM = A dy Aᵀ for the pictures from … to − 1 of dy, whose frames are at least {@link WinogradParameterGradient#dyBorder}. */
+    void transformAdjoint(float[] dy, Frames frames, int channels, int from, int to, int worker, float[] work) {
+        Border border = frames.border();
+        for (int first = from; first < to; first += frames.pictures()) {
+            int count = Math.min(frames.pictures(), to - first);
+            float[] framed = frames.of(dy, first, count, worker);
+            for (int i = 0; i < count; i++) {
+                int picture = frames.offset(first) + i * border.size() + border.inside();
+                for (int t = 0; t < each; t++) {
+                    int at = picture + (row(t) * border.width() + column(t)) * channels;
+                    for (int o = 0; o < channels; o += COLUMNS) {
+                        WinogradTiles.outputAdjoint(
+                                framed,
+                                at + o,
+                                border.width() * channels,
+                                channels,
+                                Math.min(COLUMNS, channels - o),
+                                m,
+                                mAt(0, o, (first + i) * each + t),
+                                mStep(),
+                                work);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.pellucid.engine;
+
+import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.engine.simd.WinogradTiles;
+import org.pellucid.engine.simd.WinogradWeights;
+
+/** A convolution's weights transformed: U = G g Gᵀ, panels of [36, cIn, COLUMNS]. */
+final class WinogradKernel {
+    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
+    private static final int COLUMNS = ImplicitProduct.COLUMNS;
+    private static final int AREA = 9;
+
+    private final int cIn;
+    private final float[] panels;
+    private final float[] u;
+    private final float[][] work;
+    private final Workers.Task task = this::transform;
+
+    /** @param panels the weights, as {@link KernelPanels} packs them */
+    WinogradKernel(int cIn, float[] panels, Plan plan) {
+        this.cIn = cIn;
+        this.panels = panels;
+        u = new float[panels.length / AREA * ELEMENTS];
+        work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
+    }
+
+    /** Takes the present panels. */
+    void prepare(Workers workers) {
+        workers.run(u.length / (ELEMENTS * cIn * COLUMNS), task);
+    }
+
+    private void transform(int panel, int worker) {
+        int columns = panel * COLUMNS * cIn;
+        WinogradWeights.transform(panels, columns * AREA, u, columns * ELEMENTS, cIn, work[worker]);
+    }
+
+    /** U. */
+    float[] u() {
+        return u;
+    }
+
+    /** Where in U the matrix [cIn, COLUMNS] of an element begins, of the panel of channels from o on. */
+    int at(int o, int element) {
+        return (o * ELEMENTS + element * COLUMNS) * cIn;
+    }
+}
