@@ -47,13 +47,13 @@ record Border(int h, int w, int channels, int top, int left, int height, int wid
         return height * width * channels;
     }
 
-    /** Frames the pictures first … first + count − 1 of x. */
-    void copy(float[] x, int first, int count, float[] frames) {
+    /** Frames the pictures first … first + count − 1 of x, one after the other from {@code at} on. */
+    void copy(float[] x, int first, int count, float[] frames, int at) {
         int run = w * channels;
         for (int i = 0; i < count; i++) {
             for (int ih = 0; ih < h; ih++) {
                 int from = ((first + i) * h + ih) * run;
-                System.arraycopy(x, from, frames, i * size() + inside() + ih * width * channels, run);
+                System.arraycopy(x, from, frames, at + i * size() + inside() + ih * width * channels, run);
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.simd.ImplicitProduct;
+
 /** Working memory for a few pictures in their {@link Border}s; pictures that need no border are used where they are. */
 final class Frames {
     /** Floats in all frames: half a megabyte, so that they stay in the second-level cache, and make full groups of Winograd tiles. */
@@ -21,7 +23,7 @@ final class Frames {
             most--;
         }
         pictures = most;
-        frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : pictures * border.size());
+        frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : ImplicitProduct.HEAD + pictures * border.size());
     }
 
     Border border() {
@@ -38,12 +40,12 @@ final class Frames {
         if (border.isEmpty()) {
             return x;
         }
-        border.copy(x, first, count, frames[worker]);
+        border.copy(x, first, count, frames[worker], ImplicitProduct.HEAD);
         return frames[worker];
     }
 
     /** Where in the array the first picture is. */
     int offset(int first) {
-        return border.isEmpty() ? first * border.size() : 0;
+        return border.isEmpty() ? first * border.size() : ImplicitProduct.HEAD;
     }
 }

@@ -18,6 +18,7 @@ import org.pellucid.tensor.Parameter;
 final class WinogradBatchConvolution implements BatchLayer {
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
+    private static final int HEAD = ImplicitProduct.HEAD;
 
     /** The smallest batch that is a long side. */
     private static final int SMALLEST_BATCH = 16;
@@ -75,7 +76,7 @@ final class WinogradBatchConvolution implements BatchLayer {
                 ? new WinogradBatchCorrelation(turned, y.gradient(), dyFrames, kernel.backward(), dx, plan)
                 : null;
         tiles = new WinogradBatchTiles(g, cIn, cOut, plan);
-        du = plan.scratch().shared("winograd batch du", ImplicitProduct.packedSize(ELEMENTS * cIn, cOut));
+        du = plan.scratch().shared("winograd batch du", HEAD + ImplicitProduct.packedSize(ELEMENTS * cIn, cOut));
         slots = new KernelSlots(weight, g, 1);
     }
 
@@ -142,7 +143,7 @@ final class WinogradBatchConvolution implements BatchLayer {
                     tiles.m(),
                     tiles.mAt(element, o, 0),
                     du,
-                    (o * ELEMENTS + element * COLUMNS) * cIn);
+                    HEAD + (o * ELEMENTS + element * COLUMNS) * cIn);
         }
     }
 
@@ -150,7 +151,7 @@ final class WinogradBatchConvolution implements BatchLayer {
         for (int o = 0; o < cOut; o += COLUMNS) {
             WinogradWeights.adjoint(
                     du,
-                    o * ELEMENTS * cIn + c * COLUMNS,
+                    HEAD + o * ELEMENTS * cIn + c * COLUMNS,
                     cIn * COLUMNS,
                     Math.min(COLUMNS, cOut - o),
                     slots.of(0, 0),

@@ -14,6 +14,7 @@ final class WinogradBatchTiles {
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int OUT = WinogradTiles.OUT;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
+    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final int across;
     private final int each;
@@ -36,8 +37,8 @@ final class WinogradBatchTiles {
         // A vector more than needed between tiles: else those of an element fall on a few sets of the first-level cache.
         vRow = vChannels + WinogradTiles.LANES;
         mColumns = (mChannels + COLUMNS - 1) / COLUMNS * COLUMNS;
-        v = plan.scratch().shared("winograd batch tiles", ELEMENTS * room * vRow);
-        m = plan.scratch().shared("winograd batch products", ELEMENTS * room * mColumns);
+        v = plan.scratch().shared("winograd batch tiles", HEAD + ELEMENTS * room * vRow);
+        m = plan.scratch().shared("winograd batch products", HEAD + ELEMENTS * room * mColumns);
     }
 
     /** Tiles of one picture. */
@@ -61,7 +62,7 @@ final class WinogradBatchTiles {
 
     /** Where in V a tile's element stands. */
     int vAt(int element, int tile) {
-        return (element * room + tile) * vRow;
+        return HEAD + (element * room + tile) * vRow;
     }
 
     /** From tile to tile of V. */
@@ -80,7 +81,7 @@ final class WinogradBatchTiles {
 
     /** Where in M a tile's element stands, of the panel of channels from o on. */
     int mAt(int element, int o, int tile) {
-        return (element * mColumns + o) * room + tile * COLUMNS;
+        return HEAD + (element * mColumns + o) * room + tile * COLUMNS;
     }
 
     /** From element to element of M. */

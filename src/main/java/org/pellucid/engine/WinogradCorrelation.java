@@ -26,6 +26,7 @@ final class WinogradCorrelation implements Correlation {
 
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
+    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final int cIn;
     private final int cOut;
@@ -44,7 +45,7 @@ final class WinogradCorrelation implements Correlation {
         kernel = new WinogradKernel(cIn, w, plan);
         this.out = out;
         group = new WinogradGroup(g, border, plan);
-        m = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
+        m = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * GROUP * COLUMNS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
@@ -82,7 +83,7 @@ final class WinogradCorrelation implements Correlation {
             int inside = (oh / 2 * win.wOut() / 2 + ow / 2) * cOut + o;
             WinogradPool.output(
                     m[worker],
-                    t * COLUMNS,
+                    HEAD + t * COLUMNS,
                     GROUP * COLUMNS,
                     channels,
                     out.start(),
@@ -98,7 +99,7 @@ final class WinogradCorrelation implements Correlation {
         } else {
             WinogradTiles.output(
                     m[worker],
-                    t * COLUMNS,
+                    HEAD + t * COLUMNS,
                     GROUP * COLUMNS,
                     channels,
                     out.start(),

@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
@@ -8,6 +9,7 @@ import org.pellucid.spec.Window;
 final class WinogradGroup {
     private static final int GROUP = WinogradCorrelation.GROUP;
     private static final int OUT = WinogradTiles.OUT;
+    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final int cIn;
     private final int across;
@@ -25,7 +27,7 @@ final class WinogradGroup {
         tiles = count(g.window().hOut()) * across;
         // A vector more than needed between elements: else those of a tile fall on a few sets of the first-level cache.
         step = GROUP * cIn + WinogradTiles.LANES;
-        v = plan.scratch().arrays("winograd tiles", WinogradTiles.IN * WinogradTiles.IN * step);
+        v = plan.scratch().arrays("winograd tiles", HEAD + WinogradTiles.IN * WinogradTiles.IN * step);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
@@ -60,11 +62,11 @@ final class WinogradGroup {
         for (int t = 0; t < size; t++) {
             int pixel = ((tile + t) / tiles * border.height() + row(tile + t)) * border.width() + column(tile + t);
             WinogradTiles.input(
-                    framed, at + pixel * cIn, border.width() * cIn, cIn, v[worker], t * cIn, step, work[worker]);
+                    framed, at + pixel * cIn, border.width() * cIn, cIn, v[worker], HEAD + t * cIn, step, work[worker]);
         }
     }
 
-    /** V: element e of tile t and channel c at e · step + t · cIn + c. */
+    /** V: element e of tile t and channel c at HEAD + e · step + t · cIn + c. */
     float[] transformed(int worker) {
         return v[worker];
     }

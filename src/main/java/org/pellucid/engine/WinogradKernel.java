@@ -9,6 +9,7 @@ final class WinogradKernel {
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int AREA = 9;
+    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final int cIn;
     private final float[] panels;
@@ -20,18 +21,18 @@ final class WinogradKernel {
     WinogradKernel(int cIn, float[] panels, Plan plan) {
         this.cIn = cIn;
         this.panels = panels;
-        u = new float[panels.length / AREA * ELEMENTS];
+        u = new float[HEAD + panels.length / AREA * ELEMENTS];
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
     /** Takes the present panels. */
     void prepare(Workers workers) {
-        workers.run(u.length / (ELEMENTS * cIn * COLUMNS), task);
+        workers.run(panels.length / (AREA * cIn * COLUMNS), task);
     }
 
     private void transform(int panel, int worker) {
         int columns = panel * COLUMNS * cIn;
-        WinogradWeights.transform(panels, columns * AREA, u, columns * ELEMENTS, cIn, work[worker]);
+        WinogradWeights.transform(panels, columns * AREA, u, HEAD + columns * ELEMENTS, cIn, work[worker]);
     }
 
     /** U. */
@@ -41,6 +42,6 @@ final class WinogradKernel {
 
     /** Where in U the matrix [cIn, COLUMNS] of an element begins, of the panel of channels from o on. */
     int at(int o, int element) {
-        return (o * ELEMENTS + element * COLUMNS) * cIn;
+        return HEAD + (o * ELEMENTS + element * COLUMNS) * cIn;
     }
 }

@@ -22,6 +22,7 @@ final class WinogradParameterGradient implements ParameterGradient {
     private static final int GROUP = WinogradCorrelation.GROUP;
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
+    private static final int HEAD = ImplicitProduct.HEAD;
 
     /** Floats of dU of one shard beyond which its traffic costs more than the multiplications saved. */
     private static final int BUDGET = 1 << 19;
@@ -43,10 +44,10 @@ final class WinogradParameterGradient implements ParameterGradient {
         cOut = g.cOut();
         dyBorder = dy;
         group = new WinogradGroup(g, x, plan);
-        dm = plan.scratch().arrays("winograd products", ELEMENTS * GROUP * COLUMNS);
+        dm = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * GROUP * COLUMNS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         slots = new KernelSlots(weight, g, plan.shards().count());
-        du = new float[dm.length][size(g)];
+        du = new float[dm.length][HEAD + size(g)];
         fresh = new boolean[du.length];
         Arrays.fill(fresh, true);
     }
@@ -89,7 +90,7 @@ final class WinogradParameterGradient implements ParameterGradient {
                     transform(dy, dyAt, tile, t, o, worker);
                 }
                 WinogradProduct.gradient(
-                        size, cIn, v, group.step(), dm[worker], GROUP * COLUMNS, du[worker], o * ELEMENTS * cIn, first);
+                        size, cIn, v, group.step(), dm[worker], GROUP * COLUMNS, du[worker], HEAD + o * ELEMENTS * cIn, first);
             }
         }
     }
@@ -105,7 +106,7 @@ final class WinogradParameterGradient implements ParameterGradient {
                 cOut,
                 Math.min(COLUMNS, cOut - o),
                 dm[worker],
-                t * COLUMNS,
+                HEAD + t * COLUMNS,
                 GROUP * COLUMNS,
                 work[worker]);
     }
@@ -122,7 +123,7 @@ final class WinogradParameterGradient implements ParameterGradient {
             for (int c = 0; c < cIn; c++) {
                 WinogradWeights.adjoint(
                         du[worker],
-                        o * ELEMENTS * cIn + c * COLUMNS,
+                        HEAD + o * ELEMENTS * cIn + c * COLUMNS,
                         cIn * COLUMNS,
                         columns,
                         slots.of(0, shard),

@@ -6,8 +6,8 @@ import java.util.Arrays;
  * The products of Winograd's algorithm, one for each of the 36 elements of a transformed tile, for one panel of output
  * channels.
  *
- * <p>V holds element e of tile t and channel c at {@code e · vStep + t · cIn + c}, M and dM at {@code e · mStep + t ·
- * COLUMNS + o}, U and dU at {@code (e · cIn + c) · COLUMNS + o}.
+ * <p>V holds element e of tile t and channel c at {@code HEAD + e · vStep + t · cIn + c}, M and dM at {@code HEAD + e · mStep +
+ * t · COLUMNS + o}, U and dU at {@code (e · cIn + c) · COLUMNS + o}.
  */
 public final class WinogradProduct {
     /** Tiles of {@link #forward} go by so many; V and M must have room for the rest of the last. */
@@ -16,14 +16,16 @@ public final class WinogradProduct {
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitTile.COLUMNS;
 
+    private static final int HEAD = ImplicitProduct.HEAD;
+
     private WinogradProduct() {}
 
     /** M[e] ← V[e] · U[e]. */
     public static void forward(int tiles, int cIn, float[] v, int vStep, float[] u, int uAt, float[] m, int mStep) {
         for (int e = 0; e < ELEMENTS; e++) {
             for (int t = 0; t < tiles; t += ROWS) {
-                int vAt = e * vStep + t * cIn;
-                int mAt = e * mStep + t * COLUMNS;
+                int vAt = HEAD + e * vStep + t * cIn;
+                int mAt = HEAD + e * mStep + t * COLUMNS;
                 LinearTile.overwrite6(cIn, v, vAt, cIn, 1, u, uAt + e * cIn * COLUMNS, m, mAt, COLUMNS);
             }
         }
@@ -55,14 +57,14 @@ public final class WinogradProduct {
         }
         for (int e = 0; e < ELEMENTS; e++) {
             for (int c = 0; c < cIn; c += wide ? 8 : 4) {
-                int vAt = e * vStep + c;
+                int vAt = HEAD + e * vStep + c;
                 int to = duAt + (e * cIn + c) * COLUMNS;
                 if (!wide) {
-                    LinearTile.add4(tiles, v, vAt, 1, cIn, dm, e * mStep, du, to, COLUMNS);
+                    LinearTile.add4(tiles, v, vAt, 1, cIn, dm, HEAD + e * mStep, du, to, COLUMNS);
                 } else if (overwrite) {
-                    LinearTile.overwrite8(tiles, v, vAt, 1, cIn, dm, e * mStep, du, to, COLUMNS);
+                    LinearTile.overwrite8(tiles, v, vAt, 1, cIn, dm, HEAD + e * mStep, du, to, COLUMNS);
                 } else {
-                    LinearTile.add8(tiles, v, vAt, 1, cIn, dm, e * mStep, du, to, COLUMNS);
+                    LinearTile.add8(tiles, v, vAt, 1, cIn, dm, HEAD + e * mStep, du, to, COLUMNS);
                 }
             }
         }

@@ -25,8 +25,10 @@ public final class WinogradTiles {
 
     public static final int LANES = ImplicitTile.LANES;
 
+    private static final int HEAD = ImplicitProduct.HEAD;
+
     /** Where in the working memory a row of outputs stands that does not fit the picture. */
-    private static final int EDGE = IN * IN * LANES;
+    private static final int EDGE = HEAD + IN * IN * LANES;
 
     /** Floats of working memory that a transform needs. */
     public static final int WORK = EDGE + OUT * LANES;
@@ -46,10 +48,10 @@ public final class WinogradTiles {
     public static void input(float[] x, int at, int row, int channels, float[] v, int vAt, int step, float[] work) {
         for (int c = 0; c < channels; c += LANES) {
             for (int j = 0; j < IN; j++) {
-                input(x, at + c + j * channels, row, work, j * LANES, IN * LANES);
+                input(x, at + c + j * channels, row, work, HEAD + j * LANES, IN * LANES);
             }
             for (int i = 0; i < IN; i++) {
-                input(work, i * IN * LANES, LANES, v, vAt + c + i * IN * step, step);
+                input(work, HEAD + i * IN * LANES, LANES, v, vAt + c + i * IN * step, step);
             }
         }
     }
@@ -103,14 +105,14 @@ public final class WinogradTiles {
         float floor = relu ? 0 : Float.NEGATIVE_INFINITY; // a branch around vectors would make JDK 17 allocate them
         for (int c = 0; c < channels; c += LANES) {
             for (int j = 0; j < IN; j++) {
-                output(m, mAt + c + j * step, IN * step, work, j * LANES, IN * LANES);
+                output(m, mAt + c + j * step, IN * step, work, HEAD + j * LANES, IN * LANES);
             }
             for (int i = 0; i < rows; i++) {
                 int to = at + c + i * row;
                 if (columns == OUT) {
-                    outputRow(work, i * IN * LANES, bias, biasAt + c, floor, y, to, pixel);
+                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, y, to, pixel);
                 } else {
-                    outputRow(work, i * IN * LANES, bias, biasAt + c, floor, work, EDGE, LANES);
+                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, work, EDGE, LANES);
                     for (int q = 0; q < columns; q++) {
                         System.arraycopy(work, EDGE + q * LANES, y, to + q * pixel, LANES);
                     }
@@ -167,10 +169,10 @@ public final class WinogradTiles {
             float[] dy, int at, int row, int pixel, int channels, float[] dm, int dmAt, int step, float[] work) {
         for (int c = 0; c < channels; c += LANES) {
             for (int j = 0; j < OUT; j++) {
-                outputAdjoint(dy, at + c + j * pixel, row, work, j * LANES, OUT * LANES);
+                outputAdjoint(dy, at + c + j * pixel, row, work, HEAD + j * LANES, OUT * LANES);
             }
             for (int i = 0; i < IN; i++) {
-                outputAdjoint(work, i * OUT * LANES, LANES, dm, dmAt + c + i * IN * step, step);
+                outputAdjoint(work, HEAD + i * OUT * LANES, LANES, dm, dmAt + c + i * IN * step, step);
             }
         }
     }

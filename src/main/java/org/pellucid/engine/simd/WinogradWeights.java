@@ -14,6 +14,7 @@ public final class WinogradWeights {
     private static final int COLUMNS = ImplicitTile.COLUMNS;
     private static final int IN = WinogradTiles.IN;
     private static final int KERNEL = 3;
+    private static final int HEAD = ImplicitProduct.HEAD;
 
     private WinogradWeights() {}
 
@@ -35,10 +36,10 @@ public final class WinogradWeights {
         int step = cIn * COLUMNS;
         for (int c = 0; c < step; c += LANES) {
             for (int j = 0; j < KERNEL; j++) {
-                transform(g, gAt + c + j * step, KERNEL * step, work, j * LANES, KERNEL * LANES);
+                transform(g, gAt + c + j * step, KERNEL * step, work, HEAD + j * LANES, KERNEL * LANES);
             }
             for (int i = 0; i < IN; i++) {
-                transform(work, i * KERNEL * LANES, LANES, u, uAt + c + i * IN * step, step);
+                transform(work, HEAD + i * KERNEL * LANES, LANES, u, uAt + c + i * IN * step, step);
             }
         }
     }
@@ -71,10 +72,10 @@ public final class WinogradWeights {
             float[] du, int duAt, int duStep, int columns, float[] dg, int dgAt, int dgStep, float[] work) {
         for (int o = 0; o < columns; o += LANES) {
             for (int j = 0; j < IN; j++) {
-                adjoint(du, duAt + o + j * duStep, IN * duStep, work, j * LANES, IN * LANES);
+                adjoint(du, duAt + o + j * duStep, IN * duStep, work, HEAD + j * LANES, IN * LANES);
             }
             for (int i = 0; i < KERNEL; i++) {
-                adjoint(work, i * IN * LANES, LANES, dg, dgAt + o + i * KERNEL * dgStep, dgStep);
+                adjoint(work, HEAD + i * IN * LANES, LANES, dg, dgAt + o + i * KERNEL * dgStep, dgStep);
             }
         }
     }
