@@ -10,7 +10,7 @@ public enum ConvAlgorithm {
     DIRECT,
     /** The windows written side by side as a matrix, times the matrix of the kernels: runs on any backend. */
     IM2COL,
-    /** F(4×4, 3×3): a quarter of the multiplications, at some loss of accuracy; direct where it does not fit. */
+    /** F(4×4, 3×3) or F(3×3, 3×3): about a quarter of the multiplications, at some loss of accuracy; direct where it does not fit. */
     WINOGRAD;
 
     /** Whether a backend of that name can compute so: the register kernels are the vector backend's. */

@@ -9,10 +9,11 @@ import org.pellucid.spec.Window;
  *
  * @param data forward, and backward to the input
  * @param parameters backward to the weights
+ * @param tile outputs of Winograd's tile, down and across: 3 or 4, and 0 where it is not used
  */
-public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
+public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters, int tile) {
     /** Sums as they are defined, in some order. */
-    public static final ConvChoice IM2COL = new ConvChoice(ConvAlgorithm.IM2COL, ConvAlgorithm.IM2COL);
+    public static final ConvChoice IM2COL = new ConvChoice(ConvAlgorithm.IM2COL, ConvAlgorithm.IM2COL, 0);
 
     /** Rows and columns of the smallest picture for which Winograd is chosen unasked. */
     private static final int SMALLEST = 8;
@@ -23,7 +24,7 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
     /** Floats of transformed weights. */
     private static final long WEIGHT_BUDGET = 1 << 20;
 
-    private static final ConvChoice DIRECT = new ConvChoice(ConvAlgorithm.DIRECT, ConvAlgorithm.DIRECT);
+    private static final ConvChoice DIRECT = new ConvChoice(ConvAlgorithm.DIRECT, ConvAlgorithm.DIRECT, 0);
 
     /** What a network compiled with these options chooses; of depthwise convolutions, which have a loop of their own, direct. */
     public static ConvChoice of(Options options, Conv2dGeometry g) {
@@ -37,16 +38,22 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters) {
         if (!vector || asked == ConvAlgorithm.IM2COL || g.groups() > 1) {
             return IM2COL;
         }
-        boolean winograd =
-                FusedConvolution.fits(g) && winogradFits(g) && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g, batch));
+        boolean winograd = FusedConvolution.fits(g)
+                && winogradFits(g)
+                && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g, batch));
         if (asked == ConvAlgorithm.DIRECT || !winograd) {
             return DIRECT;
         }
+        if (WinogradBatchConvolution.fits(g, batch)) {
+            return new ConvChoice(
+                    ConvAlgorithm.WINOGRAD,
+                    ConvAlgorithm.WINOGRAD,
+                    WinogradForm.of(g).out());
+        }
         return new ConvChoice(
                 ConvAlgorithm.WINOGRAD,
-                WinogradParameterGradient.pays(g) || WinogradBatchConvolution.fits(g, batch)
-                        ? ConvAlgorithm.WINOGRAD
-                        : ConvAlgorithm.DIRECT);
+                WinogradParameterGradient.pays(g) ? ConvAlgorithm.WINOGRAD : ConvAlgorithm.DIRECT,
+                WinogradForm.F4.out());
     }
 
     private static boolean winogradFits(Conv2dGeometry g) {

@@ -23,7 +23,8 @@ final class Frames {
             most--;
         }
         pictures = most;
-        frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : ImplicitProduct.HEAD + pictures * border.size());
+        frames = plan.scratch()
+                .arrays(purpose + border, border.isEmpty() ? 0 : ImplicitProduct.HEAD + pictures * border.size());
     }
 
     Border border() {

@@ -72,7 +72,7 @@ final class FusedConvolution implements ExampleLayer {
     }
 
     private static Border border(boolean winograd, Conv2dGeometry g) {
-        return winograd ? WinogradGroup.border(g) : Border.around(g);
+        return winograd ? WinogradForm.F4.border(g) : Border.around(g);
     }
 
     /** What both backward passes need around the output's gradient. */
@@ -81,7 +81,7 @@ final class FusedConvolution implements ExampleLayer {
         Border border = withInput
                 ? border(choice.data() == ConvAlgorithm.WINOGRAD, turned(g))
                 : new Border(w.hOut(), w.wOut(), g.cOut(), 0, 0, w.hOut(), w.wOut());
-        return choice.parameters() == ConvAlgorithm.WINOGRAD ? WinogradParameterGradient.dyBorder(g, border) : border;
+        return choice.parameters() == ConvAlgorithm.WINOGRAD ? WinogradForm.F4.gradientBorder(g, border) : border;
     }
 
     private static Correlation correlation(

@@ -17,7 +17,8 @@ final class UnpooledGradient implements OutputGradient {
         this.winners = winners;
         this.bias = bias;
         border = frames.border();
-        this.frames = plan.scratch().arrays("unpooled gradient " + border, ImplicitProduct.HEAD + frames.pictures() * border.size());
+        this.frames = plan.scratch()
+                .arrays("unpooled gradient " + border, ImplicitProduct.HEAD + frames.pictures() * border.size());
     }
 
     @Override
@@ -28,7 +29,8 @@ final class UnpooledGradient implements OutputGradient {
         float[] to = frames[worker];
         for (int i = 0; i < count; i++) {
             for (int r = 0; r < height; r++) {
-                int upper = ImplicitProduct.HEAD + i * border.size() + border.inside() + 2 * r * border.width() * channels;
+                int upper =
+                        ImplicitProduct.HEAD + i * border.size() + border.inside() + 2 * r * border.width() * channels;
                 Pool.backward(
                         dy,
                         ((first + i) * height + r) * width * channels,

@@ -3,20 +3,18 @@ package org.pellucid.engine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
-import org.pellucid.engine.simd.WinogradWeights;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
 
 /**
  * Winograd's algorithm on a whole batch at once, for large kernels: transformed, they are too large for the caches, and
- * would be read again for every few pictures. Here the tiles of all pictures are the long side: in each of the 36
+ * would be read again for every few pictures. Here the tiles of all pictures are the long side: in each of the
  * products each weight is read once, and each gradient summed by one thread, with nothing to add up afterwards.
  *
  * <p>In exchange the transformed pictures go through the last-level cache. See docs/winograd.md.
  */
 final class WinogradBatchConvolution implements BatchLayer {
-    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int HEAD = ImplicitProduct.HEAD;
 
@@ -26,6 +24,7 @@ final class WinogradBatchConvolution implements BatchLayer {
     /** Rows and columns below which a picture by itself is too few tiles. */
     private static final int SMALL = 8;
 
+    private final WinogradForm form;
     private final int cIn;
     private final int cOut;
     private final Signal x;
@@ -49,6 +48,7 @@ final class WinogradBatchConvolution implements BatchLayer {
 
     WinogradBatchConvolution(
             Conv2dGeometry g, Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
+        form = WinogradForm.of(g);
         cIn = g.cIn();
         cOut = g.cOut();
         this.x = x;
@@ -57,9 +57,9 @@ final class WinogradBatchConvolution implements BatchLayer {
         boolean inputGradient = plan.needsGradient(x);
         kernel = new KernelPanels(weight, g, inputGradient);
         shards = plan.shards();
-        frames = new Frames(WinogradGroup.border(g), plan);
+        frames = new Frames(form.border(g), plan);
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, null);
-        forward = new WinogradBatchCorrelation(g, x.value(), frames, kernel.forward(), out, plan);
+        forward = new WinogradBatchCorrelation(form, g, x.value(), frames, kernel.forward(), out, plan);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         if (!plan.training()) {
             dyFrames = null;
@@ -70,13 +70,13 @@ final class WinogradBatchConvolution implements BatchLayer {
             return;
         }
         Conv2dGeometry turned = FusedConvolution.turned(g);
-        dyFrames = new Frames(WinogradParameterGradient.dyBorder(g, WinogradGroup.border(turned)), plan);
+        dyFrames = new Frames(form.gradientBorder(g, form.border(turned)), plan);
         ConvOutput dx = ConvOutput.plain(x.gradient(), cIn);
         input = inputGradient
-                ? new WinogradBatchCorrelation(turned, y.gradient(), dyFrames, kernel.backward(), dx, plan)
+                ? new WinogradBatchCorrelation(form, turned, y.gradient(), dyFrames, kernel.backward(), dx, plan)
                 : null;
-        tiles = new WinogradBatchTiles(g, cIn, cOut, plan);
-        du = plan.scratch().shared("winograd batch du", HEAD + ImplicitProduct.packedSize(ELEMENTS * cIn, cOut));
+        tiles = new WinogradBatchTiles(form, g, cIn, cOut, plan);
+        du = plan.scratch().shared("winograd batch du", HEAD + ImplicitProduct.packedSize(form.elements() * cIn, cOut));
         slots = new KernelSlots(weight, g, 1);
     }
 
@@ -111,7 +111,7 @@ final class WinogradBatchConvolution implements BatchLayer {
         workers.run(shards.count(), maskTask);
         bias.reduce();
         workers.run(shards.count(), tilesTask);
-        workers.run(ELEMENTS, productTask);
+        workers.run(form.elements(), productTask);
         workers.run(cIn, kernelTask);
         slots.reduce(workers);
         if (input != null) {
@@ -143,15 +143,15 @@ final class WinogradBatchConvolution implements BatchLayer {
                     tiles.m(),
                     tiles.mAt(element, o, 0),
                     du,
-                    HEAD + (o * ELEMENTS + element * COLUMNS) * cIn);
+                    HEAD + (o * form.elements() + element * COLUMNS) * cIn);
         }
     }
 
     private void kernelGradient(int c, int worker) {
         for (int o = 0; o < cOut; o += COLUMNS) {
-            WinogradWeights.adjoint(
+            form.adjoint(
                     du,
-                    HEAD + o * ELEMENTS * cIn + c * COLUMNS,
+                    HEAD + o * form.elements() * cIn + c * COLUMNS,
                     cIn * COLUMNS,
                     Math.min(COLUMNS, cOut - o),
                     slots.of(0, 0),

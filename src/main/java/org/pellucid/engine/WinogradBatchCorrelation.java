@@ -7,13 +7,13 @@ import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 
 /**
- * {@link WinogradCorrelation} of a whole batch: first all tiles are transformed, then come the 36 products, each of which
- * reads its part of the weights once, then all tiles are transformed back.
+ * {@link WinogradCorrelation} of a whole batch: first all tiles are transformed, then come the products, one an element, each of
+ * which reads its part of the weights once, then all tiles are transformed back.
  */
 final class WinogradBatchCorrelation {
-    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
 
+    private final WinogradForm form;
     private final int cIn;
     private final int cOut;
     private final Window win;
@@ -31,19 +31,21 @@ final class WinogradBatchCorrelation {
 
     /**
      * @param x pictures
-     * @param frames how they are framed, at least {@link WinogradGroup#border}
+     * @param frames how they are framed, at least {@link WinogradForm#border}
      * @param w packed weights
      */
-    WinogradBatchCorrelation(Conv2dGeometry g, float[] x, Frames frames, float[] w, ConvOutput out, Plan plan) {
+    WinogradBatchCorrelation(
+            WinogradForm form, Conv2dGeometry g, float[] x, Frames frames, float[] w, ConvOutput out, Plan plan) {
+        this.form = form;
         cIn = g.cIn();
         cOut = g.cOut();
         win = g.window();
         this.x = x;
         this.frames = frames;
-        kernel = new WinogradKernel(cIn, w, plan);
+        kernel = new WinogradKernel(form, cIn, w, plan);
         this.out = out;
         shards = plan.shards();
-        tiles = new WinogradBatchTiles(g, cIn, cOut, plan);
+        tiles = new WinogradBatchTiles(form, g, cIn, cOut, plan);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
@@ -54,7 +56,7 @@ final class WinogradBatchCorrelation {
     void run(int examples, Workers workers) {
         n = examples;
         workers.run(shards.count(), inputTask);
-        workers.run(ELEMENTS, productTask);
+        workers.run(form.elements(), productTask);
         workers.run(shards.count(), outputTask);
     }
 
@@ -83,18 +85,16 @@ final class WinogradBatchCorrelation {
                 int oh = tiles.row(t);
                 int ow = tiles.column(t);
                 int at = ((i * win.hOut() + oh) * win.wOut() + ow) * cOut;
-                int rows = Math.min(WinogradTiles.OUT, win.hOut() - oh);
-                int columns = Math.min(WinogradTiles.OUT, win.wOut() - ow);
+                int rows = Math.min(form.out(), win.hOut() - oh);
+                int columns = Math.min(form.out(), win.wOut() - ow);
                 for (int o = 0; o < cOut; o += COLUMNS) {
-                    WinogradTiles.output(
+                    form.output(
                             tiles.m(),
                             tiles.mAt(0, o, i * tiles.each() + t),
                             tiles.mStep(),
                             Math.min(COLUMNS, cOut - o),
-                            out.start(),
+                            out,
                             o,
-                            out.relu(),
-                            out.y(),
                             at + o,
                             win.wOut() * cOut,
                             cOut,

@@ -7,15 +7,14 @@ import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 
 /**
- * The tiles of a whole batch, counted through its pictures, and memory for what becomes of them: V [36, tiles, c] and panels
- * of M [36, panels, tiles, COLUMNS]. All convolutions of the network that go by the batch share that memory.
+ * The tiles of a whole batch, counted through its pictures, and memory for what becomes of them: V [elements, tiles, c] and
+ * panels of M [elements, panels, tiles, COLUMNS]. All convolutions of the network that go by the batch share that memory.
  */
 final class WinogradBatchTiles {
-    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
-    private static final int OUT = WinogradTiles.OUT;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int HEAD = ImplicitProduct.HEAD;
 
+    private final WinogradForm form;
     private final int across;
     private final int each;
     private final int room;
@@ -29,16 +28,18 @@ final class WinogradBatchTiles {
      * @param vChannels of what is transformed to V
      * @param mChannels of what is, or comes from, M
      */
-    WinogradBatchTiles(Conv2dGeometry g, int vChannels, int mChannels, Plan plan) {
+    WinogradBatchTiles(WinogradForm form, Conv2dGeometry g, int vChannels, int mChannels, Plan plan) {
         Window w = g.window();
-        across = WinogradGroup.count(w.wOut());
-        each = WinogradGroup.count(w.hOut()) * across;
+        this.form = form;
+        across = form.count(w.wOut());
+        each = form.count(w.hOut()) * across;
         room = (plan.batch() * each + WinogradProduct.ROWS - 1) / WinogradProduct.ROWS * WinogradProduct.ROWS;
-        // A vector more than needed between tiles: else those of an element fall on a few sets of the first-level cache.
+        // A vector more than needed between tiles: else those of an element fall on a few sets of the first-level
+        // cache.
         vRow = vChannels + WinogradTiles.LANES;
         mColumns = (mChannels + COLUMNS - 1) / COLUMNS * COLUMNS;
-        v = plan.scratch().shared("winograd batch tiles", HEAD + ELEMENTS * room * vRow);
-        m = plan.scratch().shared("winograd batch products", HEAD + ELEMENTS * room * mColumns);
+        v = plan.scratch().shared("winograd batch tiles", HEAD + form.elements() * room * vRow);
+        m = plan.scratch().shared("winograd batch products", HEAD + form.elements() * room * mColumns);
     }
 
     /** Tiles of one picture. */
@@ -48,12 +49,12 @@ final class WinogradBatchTiles {
 
     /** The output row at which a picture's tile begins. */
     int row(int tile) {
-        return tile / across * OUT;
+        return tile / across * form.out();
     }
 
     /** The output column at which a picture's tile begins. */
     int column(int tile) {
-        return tile % across * OUT;
+        return tile % across * form.out();
     }
 
     float[] v() {
@@ -100,14 +101,13 @@ final class WinogradBatchTiles {
                 for (int t = 0; t < each; t++) {
                     int at = picture + (row(t) * border.width() + column(t)) * channels;
                     int tile = (first + i) * each + t;
-                    WinogradTiles.input(
-                            framed, at, border.width() * channels, channels, v, vAt(0, tile), vStep(), work);
+                    form.input(framed, at, border.width() * channels, channels, v, vAt(0, tile), vStep(), work);
                 }
             }
         }
     }
 
-    /** dM = A dy Aᵀ for the pictures from … to − 1 of dy, whose frames are at least {@link WinogradParameterGradient#dyBorder}. */
+    /** dM = A dy Aᵀ for the pictures from … to − 1 of dy, whose frames are at least {@link WinogradForm#gradientBorder}. */
     void transformAdjoint(float[] dy, Frames frames, int channels, int from, int to, int worker, float[] work) {
         Border border = frames.border();
         for (int first = from; first < to; first += frames.pictures()) {
@@ -118,7 +118,7 @@ final class WinogradBatchTiles {
                 for (int t = 0; t < each; t++) {
                     int at = picture + (row(t) * border.width() + column(t)) * channels;
                     for (int o = 0; o < channels; o += COLUMNS) {
-                        WinogradTiles.outputAdjoint(
+                        form.outputAdjoint(
                                 framed,
                                 at + o,
                                 border.width() * channels,

@@ -42,7 +42,7 @@ final class WinogradCorrelation implements Correlation {
         cIn = g.cIn();
         cOut = g.cOut();
         win = g.window();
-        kernel = new WinogradKernel(cIn, w, plan);
+        kernel = new WinogradKernel(WinogradForm.F4, cIn, w, plan);
         this.out = out;
         group = new WinogradGroup(g, border, plan);
         m = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * GROUP * COLUMNS);

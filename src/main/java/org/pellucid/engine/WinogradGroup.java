@@ -3,7 +3,6 @@ package org.pellucid.engine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.spec.Conv2dGeometry;
-import org.pellucid.spec.Window;
 
 /** Pictures cut into overlapping tiles of 6×6, and a group of those tiles transformed: V [36, GROUP, cIn]. */
 final class WinogradGroup {
@@ -19,27 +18,16 @@ final class WinogradGroup {
     private final float[][] v;
     private final float[][] work;
 
-    /** @param border how the pictures are framed, at least {@link #border} */
+    /** @param border how the pictures are framed, at least {@link WinogradForm#border} */
     WinogradGroup(Conv2dGeometry g, Border border, Plan plan) {
         this.border = border;
         cIn = g.cIn();
-        across = count(g.window().wOut());
-        tiles = count(g.window().hOut()) * across;
+        across = WinogradForm.F4.count(g.window().wOut());
+        tiles = WinogradForm.F4.count(g.window().hOut()) * across;
         // A vector more than needed between elements: else those of a tile fall on a few sets of the first-level cache.
         step = GROUP * cIn + WinogradTiles.LANES;
         v = plan.scratch().arrays("winograd tiles", HEAD + WinogradTiles.IN * WinogradTiles.IN * step);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
-    }
-
-    /** What the tiles need around the pictures. */
-    static Border border(Conv2dGeometry g) {
-        Window win = g.window();
-        return Border.around(g).atLeast(count(win.hOut()) * OUT + 2, count(win.wOut()) * OUT + 2);
-    }
-
-    /** Tiles side by side over so many outputs. */
-    static int count(int outputs) {
-        return (outputs + OUT - 1) / OUT;
     }
 
     /** Tiles of one picture. */

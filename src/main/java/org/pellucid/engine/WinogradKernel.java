@@ -2,15 +2,14 @@ package org.pellucid.engine;
 
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradTiles;
-import org.pellucid.engine.simd.WinogradWeights;
 
-/** A convolution's weights transformed: U = G g Gᵀ, panels of [36, cIn, COLUMNS]. */
+/** A convolution's weights transformed: U = G g Gᵀ, panels of [elements, cIn, COLUMNS]. */
 final class WinogradKernel {
-    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int AREA = 9;
     private static final int HEAD = ImplicitProduct.HEAD;
 
+    private final WinogradForm form;
     private final int cIn;
     private final float[] panels;
     private final float[] u;
@@ -18,10 +17,11 @@ final class WinogradKernel {
     private final Workers.Task task = this::transform;
 
     /** @param panels the weights, as {@link KernelPanels} packs them */
-    WinogradKernel(int cIn, float[] panels, Plan plan) {
+    WinogradKernel(WinogradForm form, int cIn, float[] panels, Plan plan) {
+        this.form = form;
         this.cIn = cIn;
         this.panels = panels;
-        u = new float[HEAD + panels.length / AREA * ELEMENTS];
+        u = new float[HEAD + panels.length / AREA * form.elements()];
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
@@ -32,7 +32,7 @@ final class WinogradKernel {
 
     private void transform(int panel, int worker) {
         int columns = panel * COLUMNS * cIn;
-        WinogradWeights.transform(panels, columns * AREA, u, HEAD + columns * ELEMENTS, cIn, work[worker]);
+        form.transform(panels, columns * AREA, u, HEAD + columns * form.elements(), cIn, work[worker]);
     }
 
     /** U. */
@@ -42,6 +42,6 @@ final class WinogradKernel {
 
     /** Where in U the matrix [cIn, COLUMNS] of an element begins, of the panel of channels from o on. */
     int at(int o, int element) {
-        return HEAD + (o * ELEMENTS + element * COLUMNS) * cIn;
+        return HEAD + (o * form.elements() + element * COLUMNS) * cIn;
     }
 }

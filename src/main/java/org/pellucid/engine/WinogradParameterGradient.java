@@ -6,7 +6,6 @@ import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.engine.simd.WinogradWeights;
 import org.pellucid.spec.Conv2dGeometry;
-import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
 
 /**
@@ -38,7 +37,7 @@ final class WinogradParameterGradient implements ParameterGradient {
     /** Whether a worker's sums are those of another shard: then the first product overwrites them, which saves clearing. */
     private final boolean[] fresh;
 
-    /** Arguments as those of {@link DirectParameterGradient}; see {@link #dyBorder}. */
+    /** Arguments as those of {@link DirectParameterGradient}; see {@link WinogradForm#gradientBorder}. */
     WinogradParameterGradient(Conv2dGeometry g, Border x, Border dy, Parameter weight, Plan plan) {
         cIn = g.cIn();
         cOut = g.cOut();
@@ -52,12 +51,6 @@ final class WinogradParameterGradient implements ParameterGradient {
         Arrays.fill(fresh, true);
     }
 
-    /** What tiles of 4×4 need around the output's gradient, besides what it has already. */
-    static Border dyBorder(Conv2dGeometry g, Border border) {
-        Window win = g.window();
-        return border.atLeast(border.top() + roundUp(win.hOut()), border.left() + roundUp(win.wOut()));
-    }
-
     /** Whether the sums in the transformed domain are small enough to be worth it. */
     static boolean pays(Conv2dGeometry g) {
         return size(g) <= BUDGET;
@@ -65,10 +58,6 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     private static int size(Conv2dGeometry g) {
         return ImplicitProduct.packedSize(ELEMENTS * g.cIn(), g.cOut());
-    }
-
-    private static int roundUp(int size) {
-        return WinogradGroup.count(size) * WinogradTiles.OUT;
     }
 
     @Override
@@ -90,7 +79,15 @@ final class WinogradParameterGradient implements ParameterGradient {
                     transform(dy, dyAt, tile, t, o, worker);
                 }
                 WinogradProduct.gradient(
-                        size, cIn, v, group.step(), dm[worker], GROUP * COLUMNS, du[worker], HEAD + o * ELEMENTS * cIn, first);
+                        size,
+                        cIn,
+                        v,
+                        group.step(),
+                        dm[worker],
+                        GROUP * COLUMNS,
+                        du[worker],
+                        HEAD + o * ELEMENTS * cIn,
+                        first);
             }
         }
     }

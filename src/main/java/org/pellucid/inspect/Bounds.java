@@ -158,8 +158,9 @@ public final class Bounds {
 
     /** A sum of cIn/groups·kH·kW products and the bias, or Winograd's. */
     private double[] convolutionOutput(Conv2dGeometry g, double[] x, double[] w, double[] b) {
-        return choice.apply(g).data() == ConvAlgorithm.WINOGRAD
-                ? WinogradBounds.output(g, x, w, b)
+        ConvChoice chosen = choice.apply(g);
+        return chosen.data() == ConvAlgorithm.WINOGRAD
+                ? new WinogradBounds(chosen.tile()).output(g, x, w, b)
                 : scaled(g.reduction() + 1, Conv2d.forward(g, abs(x), abs(w), abs(b)));
     }
 
@@ -182,10 +183,10 @@ public final class Bounds {
                 s,
                 y,
                 chosen.data() == ConvAlgorithm.WINOGRAD
-                        ? WinogradBounds.input(g, dy, w)
+                        ? new WinogradBounds(chosen.tile()).input(g, dy, w)
                         : scaled(inputRoundings(g, chosen), Conv2d.backwardInput(g, dy, abs(w))),
                 chosen.parameters() == ConvAlgorithm.WINOGRAD
-                        ? WinogradBounds.parameters(g, s.x(), dy, SHARDS)
+                        ? new WinogradBounds(chosen.tile()).parameters(g, s.x(), dy, SHARDS)
                         : scaled(pixels, dw),
                 db == null ? null : scaled(pixels, db));
     }

@@ -14,7 +14,7 @@ import org.pellucid.spec.Window;
  * </pre>
  *
  * <p>The matrices come from polynomials: a convolution is a product of polynomials, and a product is known once its values
- * at enough points are. F(2×2) evaluates at 0, 1, −1, ∞; F(4×4) at 0, 1, −1, 2, −2, ∞.
+ * at enough points are. F(2×2) evaluates at 0, 1, −1, ∞; F(3×3) at 0, 1, −1, 2, ∞; F(4×4) at 0, 1, −1, 2, −2, ∞.
  *
  * <p>Source: Lavin and Gray, <i>Fast algorithms for convolutional neural networks</i>, CVPR 2016; Winograd,
  * <i>Arithmetic complexity of computations</i>, SIAM 1980. Derivation: {@code docs/winograd.md}.
@@ -40,6 +40,25 @@ public record Winograd(double[][] bT, double[][] g, double[][] aT) {
             new double[][] {
                 {1, 1,  1,  0},
                 {0, 1, -1, -1}});
+
+    /** F(3×3, 3×3): 25 multiplications for 81. */
+    public static final Winograd F3 = new Winograd(
+            new double[][] {
+                {2, -1, -2,  1, 0},
+                {0, -2, -1,  1, 0},
+                {0,  2, -3,  1, 0},
+                {0, -1,  0,  1, 0},
+                {0,  2, -1, -2, 1}},
+            new double[][] {
+                { 1 / 2.,       0,       0},
+                {-1 / 2., -1 / 2., -1 / 2.},
+                {-1 / 6.,  1 / 6., -1 / 6.},
+                { 1 / 6.,  1 / 3.,  2 / 3.},
+                {      0,       0,       1}},
+            new double[][] {
+                {1, 1,  1, 1, 0},
+                {0, 1, -1, 2, 0},
+                {0, 1,  1, 4, 1}});
 
     /** F(4×4, 3×3): 36 multiplications for 144. */
     public static final Winograd F4 = new Winograd(

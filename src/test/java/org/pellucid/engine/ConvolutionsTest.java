@@ -138,10 +138,10 @@ class ConvolutionsTest {
         Conv2d.backwardParameters(g, run.x, dy, dw, db);
         String what = g.toString();
 
-        RoundingBounds.check("y " + what, run.y, y, WinogradBounds.output(g, run.x, run.w, run.b));
+        RoundingBounds.check("y " + what, run.y, y, new WinogradBounds(4).output(g, run.x, run.w, run.b));
         RoundingBounds.check(
-                "dx " + what, run.dx, Conv2d.backwardInput(g, dy, run.w), WinogradBounds.input(g, dy, run.w));
-        RoundingBounds.check("dw " + what, run.dw, dw, WinogradBounds.parameters(g, run.x, dy, SLOTS));
+                "dx " + what, run.dx, Conv2d.backwardInput(g, dy, run.w), new WinogradBounds(4).input(g, dy, run.w));
+        RoundingBounds.check("dw " + what, run.dw, dw, new WinogradBounds(4).parameters(g, run.x, dy, SLOTS));
     }
 
     @Test

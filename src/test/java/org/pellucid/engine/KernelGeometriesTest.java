@@ -48,12 +48,16 @@ class KernelGeometriesTest {
     private enum Kernel {
         DIRECT("vector", ConvAlgorithm.DIRECT, 1, KernelGeometriesTest::dense),
         WINOGRAD("vector", ConvAlgorithm.WINOGRAD, 16, KernelGeometriesTest::threeByThree),
+        WINOGRAD_BATCH("vector", ConvAlgorithm.WINOGRAD, 16, KernelGeometriesTest::threeByThree),
         IM2COL_VECTOR("vector", ConvAlgorithm.IM2COL, 1, KernelGeometriesTest::any),
         IM2COL_JBLAS("jblas", ConvAlgorithm.IM2COL, 1, KernelGeometriesTest::any),
         IM2COL_REFERENCE("reference", ConvAlgorithm.IM2COL, 1, KernelGeometriesTest::any),
         POINTWISE_VECTOR("vector", ConvAlgorithm.AUTO, 1, KernelGeometriesTest::pointwise),
         DEPTHWISE_VECTOR("vector", ConvAlgorithm.AUTO, 1, KernelGeometriesTest::depthwise),
         DEPTHWISE_REFERENCE("reference", ConvAlgorithm.AUTO, 1, KernelGeometriesTest::depthwise);
+
+        /** From so many pictures on some kernels take a batch as a whole. */
+        private static final int WHOLE = 16;
 
         private final String backend;
         private final ConvAlgorithm algorithm;
@@ -65,6 +69,10 @@ class KernelGeometriesTest {
             this.algorithm = algorithm;
             this.channelStep = channelStep;
             this.draw = draw;
+        }
+
+        private int fewest() {
+            return this == WINOGRAD_BATCH ? WHOLE : 1;
         }
     }
 
@@ -94,10 +102,10 @@ class KernelGeometriesTest {
         while (true) {
             int cIn = channels(rng, kernel.channelStep);
             Shape in = new Shape(cIn, 1 + rng.nextInt(17), 1 + rng.nextInt(17));
-            int n = 1 + rng.nextInt(6);
+            int n = kernel.fewest() + rng.nextInt(6);
             try {
                 Conv2dSpec layer = kernel.draw.layer(rng, cIn);
-                if (n * layer.macs(in) <= MOST_MACS) {
+                if (n * layer.macs(in) <= MOST_MACS * (kernel.fewest() > 1 ? 3 : 1)) {
                     return subject(layer, in, n, rng);
                 }
             } catch (SpecException impossible) {

@@ -79,7 +79,7 @@ class PooledConvolutionsTest {
 
     private static double[] bounds(ConvAlgorithm algorithm, ConvolutionRun run) {
         if (algorithm == ConvAlgorithm.WINOGRAD) {
-            return WinogradBounds.output(run.g, run.x, run.w, run.b);
+            return new WinogradBounds(4).output(run.g, run.x, run.w, run.b);
         }
         double[] magnitudes = Conv2d.forward(
                 run.g,
@@ -143,8 +143,8 @@ class PooledConvolutionsTest {
         String what = g.toString();
 
         RoundingBounds.check("y " + what, run.y, windows.y, windows.bound);
-        RoundingBounds.check("dx " + what, run.dx, dx, WinogradBounds.input(g, dy, run.w));
-        RoundingBounds.check("dw " + what, run.dw, dw, WinogradBounds.parameters(g, run.x, dy, SLOTS));
+        RoundingBounds.check("dx " + what, run.dx, dx, new WinogradBounds(4).input(g, dy, run.w));
+        RoundingBounds.check("dw " + what, run.dw, dw, new WinogradBounds(4).parameters(g, run.x, dy, SLOTS));
     }
 
     @Test

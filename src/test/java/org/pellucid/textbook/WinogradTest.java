@@ -16,7 +16,7 @@ import org.pellucid.tensor.Rng;
 /** Winograd's tiles give what the definition gives. */
 class WinogradTest {
     static Stream<Arguments> cases() {
-        return Stream.of(Winograd.F2, Winograd.F4)
+        return Stream.of(Winograd.F2, Winograd.F3, Winograd.F4)
                 .flatMap(f -> Stream.of(Padding.SAME, Padding.VALID)
                         .flatMap(p -> Stream.of(new Size(3, 7), new Size(8, 8), new Size(5, 10))
                                 .map(size -> Arguments.of(f, p, size))));

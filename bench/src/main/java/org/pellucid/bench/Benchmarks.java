@@ -15,7 +15,7 @@ public final class Benchmarks {
     }
 
     private static String forkOptions() {
-        String vector = "--add-modules jdk.incubator.vector";
+        String vector = "--add-modules jdk.incubator.vector -XX:ObjectAlignmentInBytes=64"; // as the launcher has it
         // Newer JDKs warn of native libraries loaded without leave; older ones warn of the leave.
         return Runtime.version().feature() >= 22 ? vector + " --enable-native-access=ALL-UNNAMED" : vector;
     }

@@ -80,7 +80,7 @@ final class WinogradPart {
         double off = 0;
         double largest = 0;
         double bound = 0;
-        double[] bounds = WinogradBounds.output(g, d, w, null);
+        double[] bounds = new WinogradBounds(F4.out()).output(g, d, w, null);
         double[] sizes = Conv2d.forward(g, Bounds.abs(d), Bounds.abs(w), null);
         double defined = 0;
         for (int i = 0; i < y.length; i++) {

@@ -187,7 +187,7 @@ class AppendixTest {
         Conv2dGeometry geometry = new Conv2dSpec(1, Size.of(3), Size.of(1), Padding.VALID, Size.of(1), 1, false)
                 .geometry(new Shape(1, 6, 6));
         Matcher bound = find("at most \\$([^$]+)\\$ in this example, and of \\$([^$]+)\\$ if", text);
-        assertThat(bound.group(1)).isEqualTo(three(max(WinogradBounds.output(geometry, d, g, null))));
+        assertThat(bound.group(1)).isEqualTo(three(max(new WinogradBounds(4).output(geometry, d, g, null))));
         double[] sizes = Conv2d.forward(geometry, absolute(d), absolute(g), null);
         assertThat(bound.group(2)).isEqualTo(three(10 * 0x1p-23 * max(sizes)));
     }
