@@ -1,15 +1,21 @@
 package org.pellucid.engine;
 
-/** Where two paths of a residual meet: y = left + right; backward, both get y's gradient. */
+import org.pellucid.engine.loops.Loops;
+
+/** Where two paths of a residual meet: y = relu(left + right), the ReLU optional; backward, both get the sum's gradient. */
 final class Add implements ExampleLayer {
     private final Signal left;
     private final Signal right;
     private final Signal y;
+    private final boolean relu;
+    private final Loops loops;
 
-    Add(Signal left, Signal right, Signal y) {
+    Add(Signal left, Signal right, Signal y, boolean relu, Plan plan) {
         this.left = left;
         this.right = right;
         this.y = y;
+        this.relu = relu;
+        loops = plan.loops();
     }
 
     @Override
@@ -21,10 +27,17 @@ final class Add implements ExampleLayer {
         for (int i = from * y.stride(); i < to * y.stride(); i++) {
             out[i] = l[i] + r[i];
         }
+        if (relu) {
+            loops.addBias(
+                    out, from * y.stride(), to * y.stride(), null, y.shape().channels(), true);
+        }
     }
 
     @Override
     public void backward(Pass pass, int from, int to, int shard, int worker) {
+        if (relu) {
+            loops.mask(y.value(), y.gradient(), from * y.stride(), to * y.stride());
+        }
         copyTo(left.gradient(), from, to);
         copyTo(right.gradient(), from, to);
     }

@@ -187,7 +187,10 @@ final class Compiler {
 
     private static boolean fuses(Node node) {
         LayerSpec layer = node.layer();
-        return layer instanceof Conv2dSpec || layer instanceof DenseSpec || layer instanceof BatchNormSpec;
+        return layer instanceof Conv2dSpec
+                || layer instanceof DenseSpec
+                || layer instanceof BatchNormSpec
+                || layer instanceof ResidualSpec;
     }
 
     private Signal layer(Node node, Signal x, boolean relu) {
@@ -196,7 +199,7 @@ final class Compiler {
             return x;
         }
         if (layer instanceof ResidualSpec) {
-            return residual(node, x);
+            return residual(node, x, relu);
         }
         if (layer instanceof SqueezeExciteSpec) {
             return squeezeExcite(node, x);
@@ -250,14 +253,14 @@ final class Compiler {
         layers.add(new BatchNormScaling(x, y, moments, gamma, parameter(node, "beta"), relu, plan));
     }
 
-    private Signal residual(Node node, Signal x) {
+    private Signal residual(Node node, Signal x, boolean relu) {
         Signal left = x.fork();
         Signal right = x.fork();
         Signal y = signal(node);
         layers.add(new Fork(x, left, right, plan));
         Signal body = chain(node.body(), left);
         Signal shortcut = chain(node.shortcut(), right);
-        layers.add(new Add(body, shortcut, y));
+        layers.add(new Add(body, shortcut, y, relu, plan));
         return y;
     }
 

@@ -160,7 +160,7 @@ public final class Network implements AutoCloseable {
 
     /**
      * A copy of what a layer wrote in the last forward pass, [n, c, h, w], or [n, units] of a vector. A convolution, dense
-     * layer or batch normalisation that a ReLU follows writes what is behind the ReLU.
+     * layer, batch normalisation or residual that a ReLU follows writes what is behind the ReLU.
      *
      * @param layer one of {@link #layers()}
      * @throws IllegalArgumentException if there is no such layer
