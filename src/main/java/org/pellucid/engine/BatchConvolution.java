@@ -143,7 +143,7 @@ final class BatchConvolution implements BatchLayer {
 
     @Override
     public void prepare(Pass pass, Workers workers) {
-        kernel.pack(workers);
+        kernel.pack(pass, workers);
     }
 
     @Override

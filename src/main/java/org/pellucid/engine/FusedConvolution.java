@@ -112,7 +112,7 @@ final class FusedConvolution implements ExampleLayer {
 
     @Override
     public void prepare(Pass pass, Workers workers) {
-        if (kernel.pack(workers)) {
+        if (kernel.pack(pass, workers)) {
             forward.prepare(workers);
             if (input != null) {
                 input.prepare(workers);

@@ -14,6 +14,9 @@ final class KernelPanels {
 
     private final float[] w;
     private final float[] seen;
+    /** Whether {@link #seen} is what is packed. */
+    private boolean current;
+
     private final int cIn;
     private final int cOut;
     private final int area;
@@ -41,15 +44,19 @@ final class KernelPanels {
     }
 
     /**
-     * Takes the parameter's present values. While they do not change, as in inference, this costs one comparison.
+     * Takes the parameter's present values. While they do not change in inference, this costs one comparison; in training
+     * they change with every step, and nothing is compared.
      *
      * @return whether they have changed
      */
-    boolean pack(Workers workers) {
-        if (Arrays.equals(w, seen)) {
-            return false; // at the first call, when nothing is packed, only if all are zeros, as the panels then are
+    boolean pack(Pass pass, Workers workers) {
+        if (!pass.training()) {
+            if (current && Arrays.equals(w, seen)) {
+                return false;
+            }
+            System.arraycopy(w, 0, seen, 0, w.length);
         }
-        System.arraycopy(w, 0, seen, 0, w.length);
+        current = !pass.training();
         workers.run((cOut + COLUMNS - 1) / COLUMNS, forwardTask);
         if (backward.length > 0) {
             workers.run((cIn + COLUMNS - 1) / COLUMNS, backwardTask);

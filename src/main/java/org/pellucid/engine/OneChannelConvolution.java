@@ -49,7 +49,7 @@ final class OneChannelConvolution implements ExampleLayer {
 
     @Override
     public void prepare(Pass pass, Workers workers) {
-        kernel.pack(workers);
+        kernel.pack(pass, workers);
     }
 
     @Override

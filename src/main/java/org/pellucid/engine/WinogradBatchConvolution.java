@@ -92,7 +92,7 @@ final class WinogradBatchConvolution implements BatchLayer {
 
     @Override
     public void prepare(Pass pass, Workers workers) {
-        if (kernel.pack(workers)) {
+        if (kernel.pack(pass, workers)) {
             forward.prepare(workers);
             if (input != null) {
                 input.prepare(workers);
