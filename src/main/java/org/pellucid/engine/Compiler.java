@@ -34,9 +34,10 @@ import org.pellucid.tensor.Tensor;
  * layers of its two paths, add. A ReLU melts into the layer before it where that layer can take it.
  */
 final class Compiler {
-    /** Floats of one signal that go through a chain of layers together: two megabytes, so that they stay in the caches. */
+    /** Floats of one signal that go through a chain of layers together: half a megabyte, so that they stay in the caches. */
     private static final int BLOCK_BUDGET = 1 << 17;
 
+    /** Examples that go through a chain together, at most: four pictures of 12×12 are a group of Winograd's tiles. */
     private static final int LARGEST_BLOCK = 4;
 
     private final Options options;
@@ -44,6 +45,9 @@ final class Compiler {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Signal> outputs = new LinkedHashMap<>();
     private final List<Layer> layers = new ArrayList<>();
+    /** Of each layer, the size of the larger of the signals about it. */
+    private final List<Integer> widths = new ArrayList<>();
+
     private final Signal input;
     private final Signal output;
 
@@ -78,21 +82,28 @@ final class Compiler {
     List<BatchLayer> program() {
         List<BatchLayer> program = new ArrayList<>();
         List<ExampleLayer> run = new ArrayList<>();
-        for (Layer layer : layers) {
-            if (layer instanceof ExampleLayer example) {
+        int widest = 1;
+        for (int i = 0; i < layers.size(); i++) {
+            if (layers.get(i) instanceof ExampleLayer example) {
                 run.add(example);
+                widest = Math.max(widest, widths.get(i));
             } else {
-                closeRun(run, program);
-                program.add((BatchLayer) layer);
+                closeRun(run, widest, program);
+                widest = 1;
+                program.add((BatchLayer) layers.get(i));
             }
         }
-        closeRun(run, program);
+        closeRun(run, widest, program);
         return program;
     }
 
-    private void closeRun(List<ExampleLayer> run, List<BatchLayer> program) {
+    private void closeRun(List<ExampleLayer> run, int widest, List<BatchLayer> program) {
         if (!run.isEmpty()) {
-            program.add(new ExampleChain(run, plan.shards(), plan.block()));
+            int block = plan.block();
+            while (block > 1 && block * widest > BLOCK_BUDGET) {
+                block /= 2;
+            }
+            program.add(new ExampleChain(run, plan.shards(), block));
             run.clear();
         }
     }
@@ -109,16 +120,13 @@ final class Compiler {
             gemms[i] = options.backend().create();
         }
         long kernels = 0;
-        int widest = 1;
         for (Node top : spec.nodes()) {
             for (Node node : top.flatten()) {
-                widest = Math.max(widest, node.output().size());
                 if (node.layer() instanceof Conv2dSpec conv) {
                     kernels += conv.geometry(node.input()).wSize();
                 }
             }
         }
-        int block = Math.max(1, Math.min(LARGEST_BLOCK, BLOCK_BUDGET / widest));
         Scratch scratch = new Scratch(options.threads());
         Loops loops = options.vectorLoops() ? new VectorLoops() : new PlainLoops();
         ImplicitProduct[] products = options.vector() ? products(options.threads()) : null;
@@ -128,7 +136,7 @@ final class Compiler {
                 products,
                 scratch,
                 Shards.forKernels(kernels),
-                block,
+                LARGEST_BLOCK,
                 options.batch(),
                 options.training());
     }
@@ -145,12 +153,14 @@ final class Compiler {
         Signal x = in;
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
+            Signal before = x;
             if (i + 2 < nodes.size() && fusesPool(node, nodes.get(i + 1), nodes.get(i + 2))) {
                 x = pooledConvolution(node, nodes.get(i + 2), x);
                 outputs.put(node.name(), x);
                 outputs.put(nodes.get(i + 1).name(), x);
                 outputs.put(nodes.get(i + 2).name(), x);
                 i += 2;
+                note(before, x);
                 continue;
             }
             boolean relu =
@@ -161,8 +171,16 @@ final class Compiler {
                 i++;
                 outputs.put(nodes.get(i).name(), x);
             }
+            note(before, x);
         }
         return x;
+    }
+
+    /** The layers made since the last call stand between these signals. */
+    private void note(Signal in, Signal out) {
+        while (widths.size() < layers.size()) {
+            widths.add(Math.max(in.stride(), out.stride()));
+        }
     }
 
     private boolean fusesPool(Node node, Node relu, Node next) {

@@ -12,7 +12,7 @@ import org.pellucid.gemm.Gemm;
  * @param products one a worker; null where the Vector API is not used
  * @param scratch working memory
  * @param shards how the batch is split
- * @param block examples that go through a chain of layers together
+ * @param block examples that go through a chain of layers together, at most
  * @param batch the largest number of examples
  * @param training whether backward passes will come
  */
