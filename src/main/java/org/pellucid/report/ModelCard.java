@@ -114,6 +114,10 @@ record ModelCard(String title, List<Part> parts) {
             points.add("Labels: the votes of FER+ ("
                     + run.facts().get("data.ferPlusMode").toLowerCase(Locale.ROOT) + ").");
         }
+        for (String teacher : p.teachers()) {
+            points.add("Besides the labels, it learned what another model says of these pictures (knowledge distillation):"
+                    + " weights SHA-256 " + teacher + ".");
+        }
         points.add(
                 drawn
                         ? "Faces drawn by the program from a seed; nobody's face is among them."
