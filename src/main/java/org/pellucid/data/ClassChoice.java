@@ -20,8 +20,11 @@ final class ClassChoice {
         for (int k = 0; k < classes.size(); k++) {
             int old = all.indexOf(classes.get(k));
             if (old < 0) {
+                String mend = Emotions.FER_PLUS.containsAll(classes)
+                        ? ", a class of FER+: give --ferplus fer2013new.csv, which labels the pictures by its votes"
+                        : "";
                 throw new DataException(of + ": expected classes out of " + String.join(", ", all) + " but got \""
-                        + classes.get(k) + "\"");
+                        + classes.get(k) + "\"" + mend);
             }
             renumbered[old] = k;
         }
