@@ -28,12 +28,6 @@ final class VectorGemm implements Gemm {
      */
     private static final int WORTH_PACKING = 128;
 
-    /**
-     * Sums so short that writing C takes longer than they do: then tiles go along the rows of C, so that it is written in
-     * long runs, and B is read again for each row of tiles.
-     */
-    private static final int SHORT = 16;
-
     private final VectorDots dots = new VectorDots();
     private final float[] aEdge = new float[DEPTH * ROWS];
     private final float[] bPanel = new float[DEPTH * COLUMNS];
@@ -75,12 +69,7 @@ final class VectorGemm implements Gemm {
                 int height = Math.min(HEIGHT, m - i0);
                 int aAt = aOffset + i0 * aI + p0 * aP;
                 packLowerEdge(depth, height, a, aAt, aI, aP);
-                int j0 = 0;
-                if (k <= SHORT && !transposeB && height < WORTH_PACKING) {
-                    j0 = n / COLUMNS * COLUMNS;
-                    alongRows(k, height, j0, a, aAt, aI, aP, b, bOffset, ldb, beta, c, cOffset + i0 * ldc, ldc);
-                }
-                for (; j0 < n; j0 += COLUMNS) {
+                for (int j0 = 0; j0 < n; j0 += COLUMNS) {
                     int columns = Math.min(COLUMNS, n - j0);
                     int cAt = cOffset + i0 * ldc + j0;
                     if (transposeB) {
@@ -109,31 +98,6 @@ final class VectorGemm implements Gemm {
             Panels.packRows(depth, rows, a, from, aP, aEdge, ROWS);
         } else {
             Panels.packColumns(depth, rows, a, from, aI, aEdge, ROWS);
-        }
-    }
-
-    /** A block of A times the columns 0 … n − 1 of B, row of tiles by row of tiles. */
-    private void alongRows(
-            int k,
-            int height,
-            int n,
-            float[] a,
-            int aOffset,
-            int aI,
-            int aP,
-            float[] b,
-            int bOffset,
-            int ldb,
-            float beta,
-            float[] c,
-            int cOffset,
-            int ldc) {
-        for (int i = 0; i < height; i += ROWS) {
-            int rows = Math.min(ROWS, height - i);
-            for (int j = 0; j < n; j += COLUMNS) {
-                int from = aOffset + i * aI;
-                column(k, rows, COLUMNS, a, from, aI, aP, b, bOffset + j, ldb, beta, c, cOffset + i * ldc + j, ldc);
-            }
         }
     }
 
