@@ -115,8 +115,9 @@ record ModelCard(String title, List<Part> parts) {
                     + run.facts().get("data.ferPlusMode").toLowerCase(Locale.ROOT) + ").");
         }
         for (String teacher : p.teachers()) {
-            points.add("Besides the labels, it learned what another model says of these pictures (knowledge distillation):"
-                    + " weights SHA-256 " + teacher + ".");
+            points.add(
+                    "Besides the labels, it learned what another model says of these pictures (knowledge distillation):"
+                            + " weights SHA-256 " + teacher + ".");
         }
         points.add(
                 drawn
