@@ -171,12 +171,11 @@ class TeacherCommandTest {
     private Path recipe() throws IOException {
         String text = Files.readString(Path.of("recipes/seed-7.json"))
                 .replace("\"model\": \"seed\"", "\"model\": \"softmax-regression\"")
-                .replace("\"epochs\": 60", "\"epochs\": 1")
+                .replace("\"epochs\": 50", "\"epochs\": 1")
                 .replace("\"source\": \"fer2013\"", "\"source\": \"" + FACES + "\"")
                 .replace(
-                        "\"test\": \"closed\"",
-                        "\"test\": \"closed\", \"teacher\": {\"models\": [\"" + teacher
-                                + "\"], \"share\": 0.4, \"temperature\": 2.0}");
+                        "[\"vgg-7\"], \"share\": 0.7, \"temperature\": 1.0",
+                        "[\"" + teacher + "\"], \"share\": 0.4, \"temperature\": 2.0");
         return Files.write(folder.resolve("mine.json"), text.getBytes(StandardCharsets.UTF_8));
     }
 
