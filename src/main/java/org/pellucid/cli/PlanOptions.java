@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 final class PlanOptions {
     static final String DEFAULT_MODEL = "seed";
 
+    private static final String NONE = "none";
     private static final String VOTES = "fer2013new.csv";
 
     @Option(
@@ -47,6 +48,15 @@ final class PlanOptions {
     @Mixin
     SettingOptions settings = new SettingOptions();
 
+    @Option(
+            names = "--pretrained",
+            paramLabel = "DIR",
+            description =
+                    "start from a trained model's weights instead of drawn ones (fine-tuning): the folder that training wrote,"
+                            + " or the name of a model in data/models, of the same network; its classes may be others; none to"
+                            + " draw (default: none)")
+    String pretrained;
+
     @Mixin
     TeacherOptions teacher = new TeacherOptions();
 
@@ -74,6 +84,21 @@ final class PlanOptions {
     /** What is learned from besides the labels, the models as folders. */
     Optional<Teaching> teaching(Optional<Recipe> followed) {
         return teacher.over(followed.flatMap(Recipe::teacher));
+    }
+
+    /**
+     * The folder of the model whose weights are started from.
+     *
+     * @throws UsageException if it is not to be found
+     */
+    Optional<String> pretrained(Optional<Recipe> followed) {
+        return Optional.ofNullable(pretrained)
+                .or(() -> followed.flatMap(Recipe::pretrained))
+                .filter(name -> !name.equals(NONE))
+                .map(name -> ShippedModels.folder(name)
+                        .orElseThrow(() -> new UsageException("there is no pretrained model '" + name
+                                + "': expected a folder with model.json, or the name of one in data/models"))
+                        .toString());
     }
 
     TrainConfig settings(Optional<Recipe> followed, String backend, ConvAlgorithm conv) {
@@ -125,7 +150,15 @@ final class PlanOptions {
             changed.add("labels");
         }
         changed.addAll(TeacherOptions.changes(of.teacher(), teaching));
+        if (!pretrained(Optional.of(of)).equals(of.pretrained().map(PlanOptions::folderOrName))) {
+            changed.add("pretrained");
+        }
         return changed;
+    }
+
+    /** The folder of a model; the name itself where there is none. */
+    static String folderOrName(String model) {
+        return ShippedModels.folder(model).map(Path::toString).orElse(model);
     }
 
     /** So that a run can be resumed from another folder. */

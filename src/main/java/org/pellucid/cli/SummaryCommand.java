@@ -141,6 +141,9 @@ final class SummaryCommand implements Callable<Integer> {
         console.result("@|bold machine|@  %s, %d threads, backend %s, JDK %s", p.cpu(), p.threads(), p.gemm(), p.jdk());
         p.metrics().forEach((name, value) -> console.result("@|bold metric|@   %s %.4f", name, value));
         console.result("@|bold weights|@  SHA-256 %s", p.weightsSha256());
+        if (!p.pretrained().isEmpty()) {
+            console.result("@|bold start|@    weights SHA-256 %s", p.pretrained());
+        }
         p.teachers().forEach(hash -> console.result("@|bold teacher|@  weights SHA-256 %s", hash));
         p.openedTest().forEach(note -> console.result("@|bold test|@     opened %s", note));
     }

@@ -1,6 +1,5 @@
 package org.pellucid.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,7 @@ final class TeacherOptions {
 
     private static List<String> models(Optional<Teaching> teaching) {
         return teaching.map(Teaching::models).orElse(List.of()).stream()
-                .map(name -> find(name).map(Path::toString).orElse(name))
+                .map(PlanOptions::folderOrName)
                 .toList();
     }
 
@@ -112,7 +111,7 @@ final class TeacherOptions {
         String wanted = "--resume needs the teacher the run began with, " + described(noted) + ", but ";
         if (teachers == null) {
             for (String folder : noted.models()) {
-                if (!isModel(Path.of(folder))) {
+                if (!ShippedModels.isModel(Path.of(folder))) {
                     throw new UsageException(wanted + folder
                             + " is gone: bring it back, or say with --teacher where the teacher lies now");
                 }
@@ -138,28 +137,20 @@ final class TeacherOptions {
     static String described(TeacherUse use) {
         List<String> each = new ArrayList<>();
         for (int m = 0; m < use.models().size(); m++) {
-            each.add(Path.of(use.models().get(m)).getFileName() + " (weights "
-                    + use.weightsSha256().get(m).substring(0, SHOWN) + "…)");
+            each.add(described(use.models().get(m), use.weightsSha256().get(m)));
         }
         return String.join(", ", each);
     }
 
+    /** Such as {@code vgg-7 (weights 1234abcd…)}. */
+    static String described(String folder, String weightsSha256) {
+        return Path.of(folder).getFileName() + " (weights " + weightsSha256.substring(0, SHOWN) + "…)";
+    }
+
     private static String folder(String name) {
-        return find(name)
+        return ShippedModels.folder(name)
                 .orElseThrow(() -> new UsageException("there is no teacher '" + name
                         + "': expected a folder with model.json, or the name of one in data/models"))
                 .toString();
-    }
-
-    /** Absolute, so that a run can be resumed from another folder. */
-    private static Optional<Path> find(String name) {
-        return Optional.of(Path.of(name))
-                .filter(TeacherOptions::isModel)
-                .or(() -> ShippedModels.named(name))
-                .map(folder -> folder.toAbsolutePath().normalize());
-    }
-
-    private static boolean isModel(Path folder) {
-        return Files.isRegularFile(folder.resolve("model.json"));
     }
 }

@@ -10,6 +10,7 @@ import org.pellucid.gemm.Selection;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Shape;
 import org.pellucid.train.DataChoice;
+import org.pellucid.train.Pretrained;
 import org.pellucid.train.Recipe;
 import org.pellucid.train.RecipeUse;
 import org.pellucid.train.Run;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
             "With --teacher it learns from a trained model as well as from the labels: before it starts, the teacher says of"
                     + " every training picture, and of its mirror image, how likely it finds each class. Validation and test"
                     + " keep their labels.",
+            "With --pretrained it starts from a trained model's weights instead of drawn ones.",
             ""
         },
         footer = {
@@ -48,6 +50,7 @@ import picocli.CommandLine.Option;
             "  pellucid train --resume --out runs/first",
             "  pellucid train --recipe vgg-7 --data fer2013.csv.gz --seed 2",
             "  pellucid train --recipe seed-7 --data fer2013.csv.gz --teacher runs/vgg",
+            "  pellucid train --data fer2013.csv.gz --classes angry,happy,sad --pretrained runs/seven",
             "  pellucid train --data fer2013.csv.gz --model vgg --epochs 100 \\",
             "      --optimizer nesterov --lr 0.01 --weight-decay 1e-4 \\",
             "      --schedule plateau:patience=5,factor=0.75",
@@ -116,23 +119,32 @@ final class TrainCommand implements Callable<Integer> {
         TrainConfig config = plan.settings(followed, backend, machine.convFor(backend));
         Optional<Teaching> teaching = plan.teaching(followed);
         Optional<Teacher> teacher = teaching.map(t -> Teacher.load(t, input));
+        Optional<Pretrained> pretrained = plan.pretrained(followed).map(Pretrained::load);
         DataSource source = choice.load(input, console.progress("loading " + choice.name()));
         NetworkSpec spec = plan.network(followed, source.classes().size());
         boolean openTest = test == null ? followed.map(Recipe::openTest).orElse(true) : openTest();
         Optional<RecipeUse> use = plan.use(followed, choice, config, teaching);
-        Run run = new Run(choice, source.sha256(), spec, config, use, openTest, teacher.map(Teacher::use));
+        Run run = new Run(
+                choice,
+                source.sha256(),
+                spec,
+                config,
+                use,
+                openTest,
+                teacher.map(Teacher::use),
+                pretrained.map(Pretrained::use));
         String title = use.map(RecipeUse::name).orElse(spec.name());
         RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
-        return new TrainSession(console, view, run, source, teacher, target, selection, threads).start();
+        return new TrainSession(console, view, run, source, teacher, target, selection, threads).start(pretrained);
     }
 
     private int resume(int threads) {
         if (out == null) {
             throw new UsageException("--resume expects the folder of the run: add --out DIR");
         }
-        if (plan.recipe != null || test != null) {
-            throw new UsageException("--resume goes on with the recipe and the test split's state that "
-                    + out.resolve("run.json") + " notes: leave --recipe and --test out");
+        if (plan.recipe != null || plan.pretrained != null || test != null) {
+            throw new UsageException("--resume goes on with the recipe, the weights and the test split's state that "
+                    + out.resolve("run.json") + " notes: leave --recipe, --pretrained and --test out");
         }
         RunFolder folder = new RunFolder(out);
         Run stored = Run.load(folder.run());
@@ -176,7 +188,8 @@ final class TrainCommand implements Callable<Integer> {
                 config,
                 stored.recipe(),
                 stored.openTest(),
-                teacher.map(Teacher::use));
+                teacher.map(Teacher::use),
+                stored.pretrained());
         return new TrainSession(console, view, run, source, teacher, folder, selection, threads).resume();
     }
 

@@ -33,6 +33,7 @@ import org.pellucid.train.DataChoice;
 import org.pellucid.train.History;
 import org.pellucid.train.Outcome;
 import org.pellucid.train.PredictionStore;
+import org.pellucid.train.PretrainedUse;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
 import org.pellucid.train.TeacherUse;
@@ -100,6 +101,10 @@ final class TrainReport {
                         TeacherOptions.described(use),
                         use.share(),
                         use.temperature() == 1 ? "" : ", temperature " + use.temperature()));
+        run.pretrained()
+                .ifPresent(use -> console.result(
+                        "@|bold start|@    the weights of %s",
+                        TeacherOptions.described(use.model(), use.weightsSha256())));
         console.result("@|bold backend|@  %s", backend());
         console.result(
                 "@|bold machine|@  %s on %s, %s, JDK %s",
@@ -210,6 +215,7 @@ final class TrainReport {
                         ? List.of()
                         : List.of(now + ": " + test.n() + " pictures of " + Split.TEST.usage()
                                 + " at the end of training"));
+        String start = run.pretrained().map(PretrainedUse::weightsSha256).orElse("");
         List<String> teachers = run.teacher().map(TeacherUse::weightsSha256).orElse(List.of());
         Preprocessing preprocessing = new Preprocessing(
                 run.network().input().channels(),
@@ -221,7 +227,7 @@ final class TrainReport {
                 trainer.parameters(),
                 source.classes(),
                 preprocessing,
-                provenance.withTeachers(teachers));
+                provenance.learnedFrom(start, teachers));
     }
 
     /** Draws the curves as far as they go; whatever else is written, these stay the same files. */

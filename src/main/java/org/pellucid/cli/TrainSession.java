@@ -19,6 +19,7 @@ import org.pellucid.train.Checkpoint;
 import org.pellucid.train.History;
 import org.pellucid.train.HoldOut;
 import org.pellucid.train.Outcome;
+import org.pellucid.train.Pretrained;
 import org.pellucid.train.Run;
 import org.pellucid.train.RunFolder;
 import org.pellucid.train.Teacher;
@@ -74,8 +75,10 @@ final class TrainSession {
         return teacher.teach(pictures, options, console.progress(what));
     }
 
-    int start() {
-        try (Trainer trainer = Trainer.start(task, run.settings(), selection.backend(), threads, progress(0))) {
+    /** @param pretrained whose weights to start from; none for drawn ones */
+    int start(Optional<Pretrained> pretrained) {
+        try (Trainer trainer =
+                Trainer.start(task, run.settings(), selection.backend(), threads, progress(0), pretrained)) {
             folder.prepare();
             return train(trainer, "");
         }
@@ -84,7 +87,7 @@ final class TrainSession {
     int resume() {
         if (!Files.exists(folder.checkpoint())) {
             // It was stopped before its first step: going on is starting.
-            return start();
+            return start(run.pretrained().map(Pretrained::again));
         }
         Checkpoint checkpoint = Checkpoint.load(folder.checkpoint());
         int done = checkpoint.history().size();

@@ -99,6 +99,9 @@ final class ModelJson {
         p.metrics().forEach(node.putObject("metrics")::put);
         node.put("weights_sha256", p.weightsSha256());
         p.openedTest().forEach(node.putArray("opened_test")::add);
+        if (!p.pretrained().isEmpty()) {
+            node.put("pretrained", p.pretrained());
+        }
         if (!p.teachers().isEmpty()) {
             p.teachers().forEach(node.putArray("teachers")::add);
         }
@@ -184,7 +187,8 @@ final class ModelJson {
                 metrics,
                 f.text("weights_sha256"),
                 f.texts("opened_test"),
-                f.has("teachers") ? f.texts("teachers") : List.of());
+                f.has("teachers") ? f.texts("teachers") : List.of(),
+                f.has("pretrained") ? f.text("pretrained") : "");
         f.refuseOthers();
         return provenance;
     }

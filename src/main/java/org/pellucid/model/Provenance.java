@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param weightsSha256 of the weights, see {@link Fingerprint}; empty until {@link Model} sets it
  * @param openedTest each evaluation on test data, oldest first
  * @param teachers the SHA-256 of the weights of each model that it learned from besides the labels; mostly none
+ * @param pretrained the SHA-256 of the weights it started from; empty where they were drawn
  */
 public record Provenance(
         String version,
@@ -42,7 +43,8 @@ public record Provenance(
         Map<String, Double> metrics,
         String weightsSha256,
         List<String> openedTest,
-        List<String> teachers) {
+        List<String> teachers,
+        String pretrained) {
     private static final Pattern HASH = Pattern.compile("|[0-9a-f]{64}");
     private static final Pattern PATH = Pattern.compile("[/\\\\]");
 
@@ -66,6 +68,7 @@ public record Provenance(
         }
         requireHash(dataSha256);
         requireHash(weightsSha256);
+        requireHash(pretrained);
         teachers.forEach(Provenance::requireHash);
         if (threads < 1 || epochs < 0) {
             throw new ModelException("provenance expects at least 1 thread and 0 epochs but gets " + threads + " and "
@@ -80,7 +83,7 @@ public record Provenance(
     }
 
     /**
-     * Of a model without a teacher.
+     * Of a model that learned from drawn weights and labels alone.
      *
      * @throws ModelException if a value is not of the form stated above
      */
@@ -112,7 +115,8 @@ public record Provenance(
                 metrics,
                 weightsSha256,
                 openedTest,
-                List.of());
+                List.of(),
+                "");
     }
 
     private static void requireHash(String hash) {
@@ -138,7 +142,8 @@ public record Provenance(
                 metrics,
                 hash,
                 openedTest,
-                teachers);
+                teachers,
+                pretrained);
     }
 
     /** The same with one more evaluation on test data noted. */
@@ -159,11 +164,17 @@ public record Provenance(
                 metrics,
                 weightsSha256,
                 notes,
-                teachers);
+                teachers,
+                pretrained);
     }
 
-    /** The same with the models that it learned from, by the SHA-256 of their weights. */
-    public Provenance withTeachers(List<String> hashes) {
+    /**
+     * The same with the models that it learned from, by the SHA-256 of their weights.
+     *
+     * @param start whose weights it started from; empty where they were drawn
+     * @param hashes of its teachers
+     */
+    public Provenance learnedFrom(String start, List<String> hashes) {
         return new Provenance(
                 version,
                 created,
@@ -178,6 +189,7 @@ public record Provenance(
                 metrics,
                 weightsSha256,
                 openedTest,
-                hashes);
+                hashes,
+                start);
     }
 }

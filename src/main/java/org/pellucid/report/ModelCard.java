@@ -114,6 +114,10 @@ record ModelCard(String title, List<Part> parts) {
             points.add("Labels: the votes of FER+ ("
                     + run.facts().get("data.ferPlusMode").toLowerCase(Locale.ROOT) + ").");
         }
+        if (!p.pretrained().isEmpty()) {
+            points.add("It started from another model's weights (fine-tuning), SHA-256 " + p.pretrained()
+                    + "; what that one learned from, it has learned from, too.");
+        }
         for (String teacher : p.teachers()) {
             points.add(
                     "Besides the labels, it learned what another model says of these pictures (knowledge distillation):"

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * machine's affair. Nothing is left to a default, so that a later version's defaults change no recipe.
  *
  * <p>{@code {"about": …, "model": …, "dropout": …, "data": {…}, "test": …, "settings": {…}}}; the settings are written as in
- * {@code run.json}, less {@code backend} and {@code conv}. A field {@code "teacher": {"models": …, "share": …, "temperature": …}}
- * may be there, too. Read strictly: what is unknown, missing or of another type is refused.
+ * {@code run.json}, less {@code backend} and {@code conv}. Fields {@code "teacher": {"models": …, "share": …, "temperature": …}}
+ * and {@code "pretrained": …} may be there, too. Read strictly: what is unknown, missing or of another type is refused.
  *
  * @param name the file's, without {@code .json}
  * @param sha256 of the file
@@ -31,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param openTest whether the test split is opened at the end of the training; else {@code evaluate} opens it, once
  * @param settings how; its backend is not to be looked at
  * @param teacher what is learned from besides the labels; its models are folders or names of models that come along
+ * @param pretrained whose weights it starts from: a folder or the name of a model that comes along
  */
 public record Recipe(
         String name,
@@ -41,7 +42,8 @@ public record Recipe(
         Data data,
         boolean openTest,
         TrainConfig settings,
-        Optional<Teaching> teacher) {
+        Optional<Teaching> teacher,
+        Optional<String> pretrained) {
     /** Those that the program brings along. */
     public static final List<String> NAMES = List.of("seed-3", "seed-7", "facex-7", "vgg-7", "ferplus-vgg");
 
@@ -73,7 +75,14 @@ public record Recipe(
     }
 
     private record Document(
-            String about, String model, Double dropout, Data data, String test, JsonNode settings, Teaching teacher) {}
+            String about,
+            String model,
+            Double dropout,
+            Data data,
+            String test,
+            JsonNode settings,
+            Teaching teacher,
+            String pretrained) {}
 
     /**
      * One that the program brings along, or a file.
@@ -116,8 +125,12 @@ public record Recipe(
 
     static Recipe parse(String name, String origin, byte[] bytes) {
         JsonNode root = Json.parse(new String(bytes, StandardCharsets.UTF_8), origin, MEND);
-        if (root instanceof ObjectNode fields && !fields.has("teacher")) {
-            fields.putNull("teacher"); // the one field that may be absent
+        if (root instanceof ObjectNode fields) {
+            for (String mayBeAbsent : List.of("teacher", "pretrained")) {
+                if (!fields.has(mayBeAbsent)) {
+                    fields.putNull(mayBeAbsent);
+                }
+            }
         }
         Document document = Json.read(root, Document.class, origin, MEND);
         if (!List.of(OPEN, CLOSED).contains(document.test())) {
@@ -144,7 +157,8 @@ public record Recipe(
                 document.data(),
                 document.test().equals(OPEN),
                 config,
-                Optional.ofNullable(document.teacher()));
+                Optional.ofNullable(document.teacher()),
+                Optional.ofNullable(document.pretrained()));
     }
 
     private static final String MEND = "see recipes/vgg-7.json for a whole one";

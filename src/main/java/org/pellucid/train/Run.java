@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  * @param recipe that it follows, if any
  * @param openTest whether the test split is opened at the end
  * @param teacher that it learns from besides the labels, if any
+ * @param pretrained whose weights it starts from, if any
  */
 public record Run(
         DataChoice data,
@@ -31,7 +32,8 @@ public record Run(
         TrainConfig settings,
         Optional<RecipeUse> recipe,
         boolean openTest,
-        Optional<TeacherUse> teacher) {
+        Optional<TeacherUse> teacher,
+        Optional<PretrainedUse> pretrained) {
 
     /**
      * Writes the file.
@@ -46,6 +48,7 @@ public record Run(
         recipe.ifPresent(use -> all.put("recipe", use));
         all.put("open_test", openTest);
         teacher.ifPresent(use -> all.put("teacher", use));
+        pretrained.ifPresent(use -> all.put("pretrained", use));
         all.putAll(facts);
         all.put("network", NetworkJson.tree(network));
         AtomicFiles.write(file, (Json.write(all) + "\n").getBytes(StandardCharsets.UTF_8));
@@ -70,7 +73,8 @@ public record Run(
                 Json.read(root.get("settings"), TrainConfig.class, file.toString()),
                 optional(root, "recipe", RecipeUse.class, file),
                 Json.read(root.get("open_test"), Boolean.class, file.toString()),
-                optional(root, "teacher", TeacherUse.class, file));
+                optional(root, "teacher", TeacherUse.class, file),
+                optional(root, "pretrained", PretrainedUse.class, file));
     }
 
     private static <T> Optional<T> optional(JsonNode root, String field, Class<T> type, Path file) {

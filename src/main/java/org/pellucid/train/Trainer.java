@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
@@ -58,7 +59,13 @@ public final class Trainer implements AutoCloseable {
         void save(Checkpoint checkpoint);
     }
 
-    private Trainer(TrainTask task, TrainConfig config, Backend backend, int threads, TrainListener listener) {
+    private Trainer(
+            TrainTask task,
+            TrainConfig config,
+            Backend backend,
+            int threads,
+            TrainListener listener,
+            Optional<Pretrained> pretrained) {
         this.task = task;
         this.config = config;
         this.listener = listener;
@@ -71,6 +78,12 @@ public final class Trainer implements AutoCloseable {
                         .seed(config.seed())
                         .initialiser(config.initialiser())
                         .conv(config.conv()));
+        try {
+            pretrained.ifPresent(from -> from.copyTo(task.spec(), train.classes(), network.parameters()));
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
         float[] weights = config.balanceClasses() ? classWeights(train.classCounts()) : null;
         int classes = task.spec().classes();
         criterion = config.focus() > 0
@@ -94,7 +107,23 @@ public final class Trainer implements AutoCloseable {
     /** A training from the start. */
     public static Trainer start(
             TrainTask task, TrainConfig config, Backend backend, int threads, TrainListener listener) {
-        return new Trainer(task, config, backend, threads, listener);
+        return start(task, config, backend, threads, listener, Optional.empty());
+    }
+
+    /**
+     * A training from the start, which is a trained model's weights.
+     *
+     * @param pretrained whose weights; none for drawn ones
+     * @throws TrainException if they are of another network
+     */
+    public static Trainer start(
+            TrainTask task,
+            TrainConfig config,
+            Backend backend,
+            int threads,
+            TrainListener listener,
+            Optional<Pretrained> pretrained) {
+        return new Trainer(task, config, backend, threads, listener, pretrained);
     }
 
     /**
@@ -109,7 +138,8 @@ public final class Trainer implements AutoCloseable {
             int threads,
             TrainListener listener,
             Checkpoint checkpoint) {
-        Trainer trainer = new Trainer(task, config, backend, threads, listener);
+        // Its weights, wherever they started from, are in the checkpoint.
+        Trainer trainer = new Trainer(task, config, backend, threads, listener, Optional.empty());
         try {
             trainer.restore(checkpoint);
         } catch (RuntimeException e) {

@@ -124,6 +124,16 @@ class RecipeTest {
     }
 
     @Test
+    void aPretrainedModelMayBeNamed() throws IOException {
+        String text = Files.readString(FOLDER.resolve("vgg-7.json"));
+        String named = text.replace("\"test\": \"closed\"", "\"test\": \"closed\", \"pretrained\": \"runs/a\"");
+        assertThat(Recipe.parse("mine", "mine.json", named.getBytes(StandardCharsets.UTF_8))
+                        .pretrained())
+                .contains("runs/a");
+        assertThat(Recipe.load("vgg-7").pretrained()).isEmpty();
+    }
+
+    @Test
     void anUnknownNameListsThoseThereAre() {
         assertThatThrownBy(() -> Recipe.load("vgg-8"))
                 .isInstanceOf(TrainException.class)

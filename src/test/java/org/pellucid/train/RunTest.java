@@ -23,7 +23,8 @@ class RunTest {
             Tiny.config(3),
             Optional.of(new RecipeUse("r", "1".repeat(64), List.of("epochs"))),
             false,
-            Optional.of(new TeacherUse(List.of("/models/a"), List.of("2".repeat(64)), 0.7, 2)));
+            Optional.of(new TeacherUse(List.of("/models/a"), List.of("2".repeat(64)), 0.7, 2)),
+            Optional.of(new PretrainedUse("/models/b", "3".repeat(64))));
 
     @Test
     void isReadBackEqual() {
@@ -32,7 +33,7 @@ class RunTest {
     }
 
     @Test
-    void aRunFromBeforeThereWereTeachersHasNone() {
+    void aRunFromBeforeThereWereTeachersAndPretrainedModelsHasNone() {
         Run before = new Run(
                 run.data(),
                 run.dataSha256(),
@@ -40,9 +41,13 @@ class RunTest {
                 run.settings(),
                 run.recipe(),
                 run.openTest(),
+                Optional.empty(),
                 Optional.empty());
         before.save(folder.resolve("run.json"), Map.of());
-        assertThat(folder.resolve("run.json")).content().doesNotContain("teacher");
+        assertThat(folder.resolve("run.json"))
+                .content()
+                .doesNotContain("teacher")
+                .doesNotContain("pretrained");
         assertThat(Run.load(folder.resolve("run.json"))).isEqualTo(before);
     }
 
