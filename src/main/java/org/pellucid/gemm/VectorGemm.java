@@ -10,7 +10,7 @@ package org.pellucid.gemm;
  * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
  *
  * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies. A Bᵀ with few rows of A goes through
- * {@link VectorDots} instead.
+ * {@link VectorDots} instead, sums of nine terms through {@link VectorNine}.
  */
 final class VectorGemm implements Gemm {
     private static final int ROWS = VectorTile.ROWS;
@@ -72,7 +72,9 @@ final class VectorGemm implements Gemm {
                 for (int j0 = 0; j0 < n; j0 += COLUMNS) {
                     int columns = Math.min(COLUMNS, n - j0);
                     int cAt = cOffset + i0 * ldc + j0;
-                    if (transposeB) {
+                    if (VectorNine.FITS && k == VectorNine.TERMS && columns == COLUMNS && beta == 0 && !transposeB) {
+                        VectorNine.multiply(height, a, aAt, aI, aP, b, bOffset + j0, ldb, c, cAt, ldc);
+                    } else if (transposeB) {
                         Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanel, COLUMNS);
                         column(depth, height, columns, a, aAt, aI, aP, bPanel, 0, COLUMNS, sliceBeta, c, cAt, ldc);
                     } else if (columns < COLUMNS || height >= WORTH_PACKING) {

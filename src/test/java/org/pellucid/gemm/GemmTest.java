@@ -57,6 +57,25 @@ class GemmTest {
         }
     }
 
+    /** As a 3×3 kernel on one channel makes them; the vector backend has a loop of its own for them where β = 0. */
+    @Test
+    void sumsOfNineAreWithinTheBoundAndStayInC() {
+        int[][] sizes = {{32, 260, 9}, {261, 32, 9}, {1, 64, 9}, {300, 75, 9}};
+        for (int[] size : sizes) {
+            for (int example = 0; example < 12; example++) {
+                RandomProduct product = RandomProduct.of(Rng.of(SEED, example, 6), size[0], size[1], size[2])
+                        .withBeta(0);
+                float[] c = product.multipliedBy(gemm);
+                assertThat(product.worstError(c))
+                        .as("example %d: %s", example, product)
+                        .isLessThanOrEqualTo(1);
+                assertThat(product.trespasses(c))
+                        .as("example %d: %s", example, product)
+                        .isZero();
+            }
+        }
+    }
+
     @Test
     void smallIntegersComeOutExactly() {
         float[] c = {7, 7, 7, 7};
