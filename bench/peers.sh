@@ -5,6 +5,12 @@
 # bench/peers.sh gemm [--rounds 7] [--seconds 0.2]  compares matrix products.
 # bench/peers.sh cold MODEL PICTURE  compares what one prediction by a new process takes. See docs/benchmarks.md.
 set -euo pipefail
+case ${1:-} in
+  -h | --help)
+    sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    exit 0
+    ;;
+esac
 peers=$(cd -P "$(dirname "${BASH_SOURCE[0]}")/peers" && pwd)
 
 # Homes of JDKs of 17 and newer, newest first, one a version.

@@ -12,6 +12,12 @@ out=$bench/target/profile
 version=4.6
 
 kind=${1:-}
+case $kind in
+  -h | --help)
+    sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+    exit 0
+    ;;
+esac
 [ $# -ge 2 ] || { sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 shift
 mkdir -p "$out"

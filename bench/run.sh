@@ -12,6 +12,10 @@ command="bench/run.sh${*:+ $*}"
 quick='' record='' models=''
 while [ $# -gt 0 ]; do
   case $1 in
+    -h | --help)
+      sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+      exit 0
+      ;;
     --quick) quick=yes ;;
     --record) record=yes ;;
     --models)
@@ -19,7 +23,7 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     *)
-      printf 'run.sh: unknown option %s: expects --quick, --models or --record\n' "$1" >&2
+      printf 'run.sh: unknown option %s: expects --quick, --models, --record or --help\n' "$1" >&2
       exit 2
       ;;
   esac
