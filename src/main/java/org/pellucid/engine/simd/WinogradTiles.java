@@ -27,8 +27,8 @@ public final class WinogradTiles {
 
     private static final int HEAD = ImplicitProduct.HEAD;
 
-    /** Where in the working memory a row of outputs stands that does not fit the picture. */
-    private static final int EDGE = HEAD + IN * IN * LANES;
+    /** Where in the working memory a row of outputs stands that does not fit the picture; behind the larger form's tile. */
+    static final int EDGE = HEAD + IN * IN * LANES;
 
     /** Floats of working memory that a transform needs. */
     public static final int WORK = EDGE + OUT * LANES;
@@ -103,21 +103,34 @@ public final class WinogradTiles {
             int columns,
             float[] work) {
         float floor = relu ? 0 : Float.NEGATIVE_INFINITY; // a branch around vectors would make JDK 17 allocate them
+        boolean whole = columns == OUT;
         for (int c = 0; c < channels; c += LANES) {
             for (int j = 0; j < IN; j++) {
                 output(m, mAt + c + j * step, IN * step, work, HEAD + j * LANES, IN * LANES);
             }
             for (int i = 0; i < rows; i++) {
+                int from = HEAD + i * IN * LANES;
                 int to = at + c + i * row;
-                if (columns == OUT) {
-                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, y, to, pixel);
-                } else {
-                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, work, EDGE, LANES);
-                    for (int q = 0; q < columns; q++) {
-                        System.arraycopy(work, EDGE + q * LANES, y, to + q * pixel, LANES);
-                    }
+                outputRow(
+                        work,
+                        from,
+                        bias,
+                        biasAt + c,
+                        floor,
+                        whole ? y : work,
+                        whole ? to : EDGE,
+                        whole ? pixel : LANES);
+                if (!whole) {
+                    copyEdge(work, columns, y, to, pixel);
                 }
             }
+        }
+    }
+
+    /** The part of a row of outputs at {@link #EDGE} that fits the picture. */
+    static void copyEdge(float[] work, int columns, float[] y, int to, int pixel) {
+        for (int q = 0; q < columns; q++) {
+            System.arraycopy(work, EDGE + q * LANES, y, to + q * pixel, LANES);
         }
     }
 

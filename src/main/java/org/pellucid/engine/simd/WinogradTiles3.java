@@ -71,20 +71,25 @@ public final class WinogradTiles3 {
             int columns,
             float[] work) {
         float floor = relu ? 0 : Float.NEGATIVE_INFINITY; // a branch around vectors would make JDK 17 allocate them
-        int edge = HEAD + IN * IN * LANES;
+        boolean whole = columns == OUT;
         for (int c = 0; c < channels; c += LANES) {
             for (int j = 0; j < IN; j++) {
                 output(m, mAt + c + j * step, IN * step, work, HEAD + j * LANES, IN * LANES);
             }
             for (int i = 0; i < rows; i++) {
+                int from = HEAD + i * IN * LANES;
                 int to = at + c + i * row;
-                if (columns == OUT) {
-                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, y, to, pixel);
-                } else {
-                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, work, edge, LANES);
-                    for (int q = 0; q < columns; q++) {
-                        System.arraycopy(work, edge + q * LANES, y, to + q * pixel, LANES);
-                    }
+                outputRow(
+                        work,
+                        from,
+                        bias,
+                        biasAt + c,
+                        floor,
+                        whole ? y : work,
+                        whole ? to : WinogradTiles.EDGE,
+                        whole ? pixel : LANES);
+                if (!whole) {
+                    WinogradTiles.copyEdge(work, columns, y, to, pixel);
                 }
             }
         }
