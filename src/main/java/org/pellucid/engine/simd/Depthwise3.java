@@ -1,14 +1,12 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.Vectors.load;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The inner loops of {@link Depthwise} for kernels of 3×3: flat, for JDK 17 keeps no vectors in registers through nested ones. */
 final class Depthwise3 {
     private Depthwise3() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     /** One vector of channels, all output pixels. */
     static void correlate(

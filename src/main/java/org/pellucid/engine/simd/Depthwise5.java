@@ -1,14 +1,12 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.Vectors.load;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The inner loops of {@link Depthwise} for kernels of 5×5: flat, for JDK 17 keeps no vectors in registers through nested ones. */
 final class Depthwise5 {
     private Depthwise5() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     /**
      * One row of taps, one vector of channels, all output pixels. All 25 taps in one loop are more than the compiler inlines:

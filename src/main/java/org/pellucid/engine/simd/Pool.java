@@ -1,5 +1,7 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.Vectors.load;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -17,10 +19,6 @@ public final class Pool {
     private static final int LANES = ImplicitTile.LANES;
 
     private Pool() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     /**
      * One row of pooled pixels: y ← max over each window of relu(x).

@@ -1,5 +1,7 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.Vectors.load;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -14,10 +16,6 @@ public final class VectorLoops implements Loops {
     private static final int LANES = ImplicitTile.LANES;
 
     private final Loops plain = new PlainLoops();
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     private static void store(FloatVector value, boolean relu, float[] y, int at) {
         // Each branch stores: a vector that comes from either of two would be allocated.

@@ -1,5 +1,8 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.Vectors.all;
+import static org.pellucid.engine.simd.Vectors.load;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -35,10 +38,6 @@ public final class WinogradTiles {
 
     private WinogradTiles() {}
 
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
-
     /**
      * V = Bᵀ d B.
      *
@@ -64,10 +63,10 @@ public final class WinogradTiles {
         FloatVector x3 = load(x, at + 3 * stride);
         FloatVector x4 = load(x, at + 4 * stride);
         FloatVector x5 = load(x, at + 5 * stride);
-        FloatVector four = FloatVector.broadcast(ImplicitTile.SPECIES, 4f);
-        FloatVector minusFour = FloatVector.broadcast(ImplicitTile.SPECIES, -4f);
-        FloatVector minusFive = FloatVector.broadcast(ImplicitTile.SPECIES, -5f);
-        FloatVector two = FloatVector.broadcast(ImplicitTile.SPECIES, 2f);
+        FloatVector four = all(4f);
+        FloatVector minusFour = all(-4f);
+        FloatVector minusFive = all(-5f);
+        FloatVector two = all(2f);
         FloatVector even = x2.fma(minusFour, x4);
         FloatVector odd = x1.fma(minusFour, x3);
         FloatVector evenNear = x4.sub(x2);
@@ -171,10 +170,6 @@ public final class WinogradTiles {
         farDifference.fma(all(2f), difference).add(b).max(least).intoArray(y, to + step);
         farSum.fma(all(4f), sum).add(b).max(least).intoArray(y, to + 2 * step);
         last.add(b).max(least).intoArray(y, to + 3 * step);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
     }
 
     /** dM = A dy Aᵀ: what each of the 36 numbers has added to the tile's outputs. Arguments as in {@link #input}. */

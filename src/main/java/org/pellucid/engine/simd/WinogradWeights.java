@@ -1,5 +1,8 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.Vectors.all;
+import static org.pellucid.engine.simd.Vectors.load;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -17,14 +20,6 @@ public final class WinogradWeights {
     private static final int HEAD = ImplicitProduct.HEAD;
 
     private WinogradWeights() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
-    }
 
     /**
      * U = G g Gᵀ for the whole panel.

@@ -1,5 +1,8 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.Vectors.all;
+import static org.pellucid.engine.simd.Vectors.load;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The transforms of weights in Winograd's F(3×3, 3×3), as {@link WinogradWeights} has those of F(4×4, 3×3): 25 elements. */
@@ -11,14 +14,6 @@ public final class WinogradWeights3 {
     private static final int KERNEL = 3;
 
     private WinogradWeights3() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
-    }
 
     /** U = G g Gᵀ for a whole panel. Arguments as in {@link WinogradWeights#transform}. */
     public static void transform(float[] g, int gAt, float[] u, int uAt, int cIn, float[] work) {
