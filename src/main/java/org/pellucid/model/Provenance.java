@@ -124,46 +124,22 @@ public record Provenance(
 
     /** The same with the hash of the weights. */
     public Provenance withWeightsSha256(String hash) {
-        return new Provenance(
-                version,
-                created,
-                seed,
-                dataOrigin,
-                dataSha256,
-                gemm,
-                jdk,
-                cpu,
-                threads,
-                epochs,
-                metrics,
-                hash,
-                openedTest,
-                teachers);
+        return with(hash, openedTest, teachers);
     }
 
     /** The same with one more evaluation on test data noted. */
     public Provenance withOpenedTest(String note) {
         List<String> notes = new ArrayList<>(openedTest);
         notes.add(note);
-        return new Provenance(
-                version,
-                created,
-                seed,
-                dataOrigin,
-                dataSha256,
-                gemm,
-                jdk,
-                cpu,
-                threads,
-                epochs,
-                metrics,
-                weightsSha256,
-                notes,
-                teachers);
+        return with(weightsSha256, notes, teachers);
     }
 
     /** The same with the models that it learned from, by the SHA-256 of their weights. */
     public Provenance withTeachers(List<String> hashes) {
+        return with(weightsSha256, openedTest, hashes);
+    }
+
+    private Provenance with(String weights, List<String> openings, List<String> taughtBy) {
         return new Provenance(
                 version,
                 created,
@@ -176,8 +152,8 @@ public record Provenance(
                 threads,
                 epochs,
                 metrics,
-                weightsSha256,
-                openedTest,
-                hashes);
+                weights,
+                openings,
+                taughtBy);
     }
 }
