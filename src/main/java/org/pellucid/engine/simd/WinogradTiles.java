@@ -1,5 +1,6 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
 import static org.pellucid.engine.simd.Vectors.all;
 import static org.pellucid.engine.simd.Vectors.load;
 
@@ -27,8 +28,6 @@ public final class WinogradTiles {
     public static final int IN = 6;
 
     public static final int LANES = ImplicitTile.LANES;
-
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     /** Where in the working memory a row of outputs stands that does not fit the picture; behind the larger form's tile. */
     static final int EDGE = HEAD + IN * IN * LANES;

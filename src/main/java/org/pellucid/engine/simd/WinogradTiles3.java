@@ -1,5 +1,6 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
 import static org.pellucid.engine.simd.Vectors.all;
 import static org.pellucid.engine.simd.Vectors.load;
 
@@ -8,6 +9,9 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The transforms of pictures in Winograd's F(3×3, 3×3), as {@link WinogradTiles} has those of F(4×4, 3×3): tiles of 5×5
  * inputs and 3×3 outputs, which cut pictures of 6×6 without a rest.
+ *
+ * <p>The loops over columns and rows are the same and yet stand here again: with passes of both forms in it, one loop is too
+ * much to inline, and HotSpot makes objects of the vectors.
  */
 public final class WinogradTiles3 {
     /** Outputs of a tile, down and across. */
@@ -17,7 +21,6 @@ public final class WinogradTiles3 {
     public static final int IN = 5;
 
     private static final int LANES = ImplicitTile.LANES;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     private WinogradTiles3() {}
 

@@ -1,5 +1,6 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
 import static org.pellucid.engine.simd.Vectors.all;
 import static org.pellucid.engine.simd.Vectors.load;
 
@@ -17,7 +18,6 @@ public final class WinogradWeights {
     private static final int COLUMNS = ImplicitTile.COLUMNS;
     private static final int IN = WinogradTiles.IN;
     private static final int KERNEL = 3;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     private WinogradWeights() {}
 

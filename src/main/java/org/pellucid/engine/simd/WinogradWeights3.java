@@ -1,15 +1,18 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
 import static org.pellucid.engine.simd.Vectors.all;
 import static org.pellucid.engine.simd.Vectors.load;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The transforms of weights in Winograd's F(3×3, 3×3), as {@link WinogradWeights} has those of F(4×4, 3×3): 25 elements. */
+/**
+ * The transforms of weights in Winograd's F(3×3, 3×3), as {@link WinogradWeights} has those of F(4×4, 3×3): 25 elements. Loops
+ * of its own for the reason that {@link WinogradTiles3} has.
+ */
 public final class WinogradWeights3 {
     private static final int LANES = ImplicitTile.LANES;
     private static final int COLUMNS = ImplicitTile.COLUMNS;
-    private static final int HEAD = ImplicitProduct.HEAD;
     private static final int IN = WinogradTiles3.IN;
     private static final int KERNEL = 3;
 
