@@ -1,8 +1,9 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.pellucid.engine.simd.CacheLine.HEAD;
-import static org.pellucid.engine.simd.Vectors.all;
-import static org.pellucid.engine.simd.Vectors.load;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -56,16 +57,16 @@ public final class WinogradTiles {
 
     /** Six numbers times Bᵀ. */
     private static void input(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
-        FloatVector x4 = load(x, at + 4 * stride);
-        FloatVector x5 = load(x, at + 5 * stride);
-        FloatVector four = all(4f);
-        FloatVector minusFour = all(-4f);
-        FloatVector minusFive = all(-5f);
-        FloatVector two = all(2f);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * stride);
+        FloatVector x5 = fromArray(SPECIES, x, at + 5 * stride);
+        FloatVector four = broadcast(SPECIES, 4f);
+        FloatVector minusFour = broadcast(SPECIES, -4f);
+        FloatVector minusFive = broadcast(SPECIES, -5f);
+        FloatVector two = broadcast(SPECIES, 2f);
         FloatVector even = x2.fma(minusFour, x4);
         FloatVector odd = x1.fma(minusFour, x3);
         FloatVector evenNear = x4.sub(x2);
@@ -134,18 +135,21 @@ public final class WinogradTiles {
 
     /** Six numbers times Aᵀ. */
     private static void output(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
-        FloatVector x4 = load(x, at + 4 * stride);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * stride);
         FloatVector sum = x1.add(x2);
         FloatVector difference = x1.sub(x2);
         FloatVector farSum = x3.add(x4);
         FloatVector farDifference = x3.sub(x4);
-        load(x, at).add(sum).add(farSum).intoArray(y, to);
-        farDifference.fma(all(2f), difference).intoArray(y, to + step);
-        farSum.fma(all(4f), sum).intoArray(y, to + 2 * step);
-        farDifference.fma(all(8f), difference).add(load(x, at + 5 * stride)).intoArray(y, to + 3 * step);
+        fromArray(SPECIES, x, at).add(sum).add(farSum).intoArray(y, to);
+        farDifference.fma(broadcast(SPECIES, 2f), difference).intoArray(y, to + step);
+        farSum.fma(broadcast(SPECIES, 4f), sum).intoArray(y, to + 2 * step);
+        farDifference
+                .fma(broadcast(SPECIES, 8f), difference)
+                .add(fromArray(SPECIES, x, at + 5 * stride))
+                .intoArray(y, to + 3 * step);
     }
 
     /**
@@ -154,20 +158,21 @@ public final class WinogradTiles {
      */
     private static void outputRow(
             float[] x, int at, float[] bias, int biasAt, float floor, float[] y, int to, int step) {
-        FloatVector b = load(bias, biasAt);
-        FloatVector least = all(floor);
-        FloatVector x1 = load(x, at + LANES);
-        FloatVector x2 = load(x, at + 2 * LANES);
-        FloatVector x3 = load(x, at + 3 * LANES);
-        FloatVector x4 = load(x, at + 4 * LANES);
+        FloatVector b = fromArray(SPECIES, bias, biasAt);
+        FloatVector least = broadcast(SPECIES, floor);
+        FloatVector x1 = fromArray(SPECIES, x, at + LANES);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * LANES);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * LANES);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * LANES);
         FloatVector sum = x1.add(x2);
         FloatVector difference = x1.sub(x2);
         FloatVector farSum = x3.add(x4);
         FloatVector farDifference = x3.sub(x4);
-        FloatVector last = farDifference.fma(all(8f), difference).add(load(x, at + 5 * LANES));
-        load(x, at).add(sum).add(farSum).add(b).max(least).intoArray(y, to);
-        farDifference.fma(all(2f), difference).add(b).max(least).intoArray(y, to + step);
-        farSum.fma(all(4f), sum).add(b).max(least).intoArray(y, to + 2 * step);
+        FloatVector last =
+                farDifference.fma(broadcast(SPECIES, 8f), difference).add(fromArray(SPECIES, x, at + 5 * LANES));
+        fromArray(SPECIES, x, at).add(sum).add(farSum).add(b).max(least).intoArray(y, to);
+        farDifference.fma(broadcast(SPECIES, 2f), difference).add(b).max(least).intoArray(y, to + step);
+        farSum.fma(broadcast(SPECIES, 4f), sum).add(b).max(least).intoArray(y, to + 2 * step);
         last.add(b).max(least).intoArray(y, to + 3 * step);
     }
 
@@ -186,14 +191,14 @@ public final class WinogradTiles {
 
     /** Four numbers times A. */
     private static void outputAdjoint(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
         FloatVector even = x0.add(x2);
         FloatVector odd = x1.add(x3);
-        FloatVector evenFar = x2.fma(all(4f), x0);
-        FloatVector oddFar = x3.fma(all(8f), x1.add(x1));
+        FloatVector evenFar = x2.fma(broadcast(SPECIES, 4f), x0);
+        FloatVector oddFar = x3.fma(broadcast(SPECIES, 8f), x1.add(x1));
         x0.intoArray(y, to);
         even.add(odd).intoArray(y, to + step);
         even.sub(odd).intoArray(y, to + 2 * step);

@@ -1,8 +1,9 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 import static org.pellucid.engine.simd.CacheLine.HEAD;
-import static org.pellucid.engine.simd.Vectors.all;
-import static org.pellucid.engine.simd.Vectors.load;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -38,18 +39,18 @@ public final class WinogradTiles3 {
 
     /** Five numbers times Bᵀ. */
     private static void input(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
-        FloatVector x4 = load(x, at + 4 * stride);
-        FloatVector two = all(2f);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * stride);
+        FloatVector two = broadcast(SPECIES, 2f);
         FloatVector odd = x3.sub(x1);
         x0.sub(x2).fma(two, odd).intoArray(y, to);
-        x1.fma(all(-2f), x3.sub(x2)).intoArray(y, to + step);
-        x1.fma(two, x2.fma(all(-3f), x3)).intoArray(y, to + 2 * step);
+        x1.fma(broadcast(SPECIES, -2f), x3.sub(x2)).intoArray(y, to + step);
+        x1.fma(two, x2.fma(broadcast(SPECIES, -3f), x3)).intoArray(y, to + 2 * step);
         odd.intoArray(y, to + 3 * step);
-        odd.fma(all(-2f), x4.sub(x2)).intoArray(y, to + 4 * step);
+        odd.fma(broadcast(SPECIES, -2f), x4.sub(x2)).intoArray(y, to + 4 * step);
     }
 
     /** y = relu(Aᵀ M A + bias), the ReLU optional. Arguments as in {@link WinogradTiles#output}. */
@@ -95,27 +96,29 @@ public final class WinogradTiles3 {
 
     /** Five numbers times Aᵀ. */
     private static void output(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
         FloatVector sum = x1.add(x2);
-        load(x, at).add(sum).add(x3).intoArray(y, to);
-        x3.fma(all(2f), x1.sub(x2)).intoArray(y, to + step);
-        x3.fma(all(4f), sum).add(load(x, at + 4 * stride)).intoArray(y, to + 2 * step);
+        fromArray(SPECIES, x, at).add(sum).add(x3).intoArray(y, to);
+        x3.fma(broadcast(SPECIES, 2f), x1.sub(x2)).intoArray(y, to + step);
+        x3.fma(broadcast(SPECIES, 4f), sum)
+                .add(fromArray(SPECIES, x, at + 4 * stride))
+                .intoArray(y, to + 2 * step);
     }
 
     /** The same with bias, and nothing below the floor. */
     private static void outputRow(
             float[] x, int at, float[] bias, int biasAt, float floor, float[] y, int to, int step) {
-        FloatVector b = load(bias, biasAt);
-        FloatVector least = all(floor);
-        FloatVector x1 = load(x, at + LANES);
-        FloatVector x2 = load(x, at + 2 * LANES);
-        FloatVector x3 = load(x, at + 3 * LANES);
+        FloatVector b = fromArray(SPECIES, bias, biasAt);
+        FloatVector least = broadcast(SPECIES, floor);
+        FloatVector x1 = fromArray(SPECIES, x, at + LANES);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * LANES);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * LANES);
         FloatVector sum = x1.add(x2);
-        FloatVector last = x3.fma(all(4f), sum).add(load(x, at + 4 * LANES));
-        load(x, at).add(sum).add(x3).add(b).max(least).intoArray(y, to);
-        x3.fma(all(2f), x1.sub(x2)).add(b).max(least).intoArray(y, to + step);
+        FloatVector last = x3.fma(broadcast(SPECIES, 4f), sum).add(fromArray(SPECIES, x, at + 4 * LANES));
+        fromArray(SPECIES, x, at).add(sum).add(x3).add(b).max(least).intoArray(y, to);
+        x3.fma(broadcast(SPECIES, 2f), x1.sub(x2)).add(b).max(least).intoArray(y, to + step);
         last.add(b).max(least).intoArray(y, to + 2 * step);
     }
 
@@ -134,14 +137,14 @@ public final class WinogradTiles3 {
 
     /** Three numbers times A. */
     private static void outputAdjoint(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
         FloatVector even = x0.add(x2);
         x0.intoArray(y, to);
         even.add(x1).intoArray(y, to + step);
         even.sub(x1).intoArray(y, to + 2 * step);
-        x2.fma(all(4f), x1.fma(all(2f), x0)).intoArray(y, to + 3 * step);
+        x2.fma(broadcast(SPECIES, 4f), x1.fma(broadcast(SPECIES, 2f), x0)).intoArray(y, to + 3 * step);
         x2.intoArray(y, to + 4 * step);
     }
 }
