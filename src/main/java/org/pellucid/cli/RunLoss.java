@@ -16,8 +16,6 @@ import org.pellucid.train.Trainer;
  * @param note what is particular about it, in words; empty for plain cross-entropy
  */
 record RunLoss(LossRule rule, String note) {
-    private static final String TEACHER = "the run had a teacher: here is the loss of the labels alone";
-
     /** @param folder of the run; null, or without run.json, for plain cross-entropy */
     static RunLoss of(Path folder) {
         if (folder == null || !Files.exists(new RunFolder(folder).run())) {
@@ -47,10 +45,9 @@ record RunLoss(LossRule rule, String note) {
         }
         run.teacher()
                 .ifPresent(use -> told.add(
-                        "a teacher's share of the targets, " + use.share() + ", but not here: the label is all"));
+                        "a teacher's share of the targets, " + use.share() + ", but not here: the labels are all"));
         return new RunLoss(
                 new LossRule(settings.labelSmoothing(), settings.focus(), weights),
-                (told.isEmpty() ? "" : "the loss is the run's: " + String.join(", ", told))
-                        + (run.teacher().isEmpty() ? "" : (told.isEmpty() ? "" : "; ") + TEACHER));
+                told.isEmpty() ? "" : "the loss is the run's: " + String.join(", ", told));
     }
 }

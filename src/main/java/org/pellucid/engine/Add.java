@@ -24,12 +24,14 @@ final class Add implements ExampleLayer {
         float[] out = y.value();
         float[] l = left.value();
         float[] r = right.value();
-        for (int i = from * y.stride(); i < to * y.stride(); i++) {
+        int start = from * y.stride();
+        int end = to * y.stride();
+        for (int i = start; i < end; i++) {
             out[i] = l[i] + r[i];
         }
         if (relu) {
-            loops.addBias(
-                    out, from * y.stride(), to * y.stride(), null, y.shape().channels(), true);
+            int channels = y.shape().channels();
+            loops.addBias(out, start, end, null, channels, true);
         }
     }
 

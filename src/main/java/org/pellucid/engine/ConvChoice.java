@@ -77,12 +77,9 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters, int tile)
         if (WinogradBatchConvolution.fits(g, batch)) {
             return w.hOut() >= SMALLEST_IN_BATCH && w.wOut() >= SMALLEST_IN_BATCH;
         }
-        int tiles = roundUp(w.hOut()) * roundUp(w.wOut());
-        boolean full = 4 * w.hOut() * w.wOut() >= 3 * tiles;
+        WinogradForm form = WinogradForm.F4;
+        int covered = form.count(w.hOut()) * form.count(w.wOut()) * form.out() * form.out();
+        boolean full = 4 * w.hOut() * w.wOut() >= 3 * covered;
         return full && w.hOut() >= SMALLEST && w.wOut() >= SMALLEST && 36L * g.cIn() * g.cOut() <= WEIGHT_BUDGET;
-    }
-
-    private static int roundUp(int size) {
-        return (size + WinogradTiles.OUT - 1) / WinogradTiles.OUT * WinogradTiles.OUT;
     }
 }

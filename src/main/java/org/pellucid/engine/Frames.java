@@ -1,6 +1,6 @@
 package org.pellucid.engine;
 
-import org.pellucid.engine.simd.ImplicitProduct;
+import static org.pellucid.engine.simd.CacheLine.HEAD;
 
 /** Working memory for a few pictures in their {@link Border}s; pictures that need no border are used where they are. */
 final class Frames {
@@ -23,8 +23,7 @@ final class Frames {
             most--;
         }
         pictures = most;
-        frames = plan.scratch()
-                .arrays(purpose + border, border.isEmpty() ? 0 : ImplicitProduct.HEAD + pictures * border.size());
+        frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : HEAD + pictures * border.size());
     }
 
     Border border() {
@@ -41,12 +40,12 @@ final class Frames {
         if (border.isEmpty()) {
             return x;
         }
-        border.copy(x, first, count, frames[worker], ImplicitProduct.HEAD);
+        border.copy(x, first, count, frames[worker], HEAD);
         return frames[worker];
     }
 
     /** Where in the array the first picture is. */
     int offset(int first) {
-        return border.isEmpty() ? first * border.size() : ImplicitProduct.HEAD;
+        return border.isEmpty() ? first * border.size() : HEAD;
     }
 }

@@ -39,6 +39,7 @@ final class FusedConvolution implements ExampleLayer {
         Winners winners = pooled ? new Winners(y.stride(), plan) : null;
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, winners);
         forward = correlation(winograd, g, frames, kernel.forward(), out, plan);
+        kernel.whenPacked(forward::prepare);
         if (!plan.training()) {
             gradient = null;
             together = 0;
@@ -52,6 +53,9 @@ final class FusedConvolution implements ExampleLayer {
         together = Math.min(frames.pictures(), dy.pictures());
         ConvOutput dx = ConvOutput.plain(x.gradient(), g.cIn());
         input = plan.needsGradient(x) ? correlation(winograd, turned(g), dy, kernel.backward(), dx, plan) : null;
+        if (input != null) {
+            kernel.whenPacked(input::prepare);
+        }
         parameters = choice.parameters() == ConvAlgorithm.WINOGRAD
                 ? new WinogradParameterGradient(g, frames.border(), dy.border(), weight, plan)
                 : new DirectParameterGradient(g, frames.border(), dy.border(), together, weight, plan);
@@ -112,12 +116,7 @@ final class FusedConvolution implements ExampleLayer {
 
     @Override
     public void prepare(Pass pass, Workers workers) {
-        if (kernel.pack(pass, workers)) {
-            forward.prepare(workers);
-            if (input != null) {
-                input.prepare(workers);
-            }
-        }
+        kernel.pack(pass, workers);
     }
 
     @Override

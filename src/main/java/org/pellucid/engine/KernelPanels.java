@@ -1,6 +1,9 @@
 package org.pellucid.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.tensor.Parameter;
@@ -22,6 +25,7 @@ final class KernelPanels {
     private final int area;
     private final float[] forward;
     private final float[] backward;
+    private final List<Consumer<Workers>> users = new ArrayList<>();
     private final Workers.Task forwardTask = (panel, worker) -> packForward(panel * COLUMNS);
     private final Workers.Task backwardTask = (panel, worker) -> packBackward(panel * COLUMNS);
 
@@ -43,16 +47,19 @@ final class KernelPanels {
         return backward;
     }
 
+    /** From now on, has one who makes something of the panels do so as often as they are packed. */
+    void whenPacked(Consumer<Workers> user) {
+        users.add(user);
+    }
+
     /**
      * Takes the parameter's present values. While they do not change in inference, this costs one comparison; in training
      * they change with every step, and nothing is compared.
-     *
-     * @return whether they have changed
      */
-    boolean pack(Pass pass, Workers workers) {
+    void pack(Pass pass, Workers workers) {
         if (!pass.training()) {
             if (current && Arrays.equals(w, seen)) {
-                return false;
+                return;
             }
             System.arraycopy(w, 0, seen, 0, w.length);
         }
@@ -61,7 +68,9 @@ final class KernelPanels {
         if (backward.length > 0) {
             workers.run((cIn + COLUMNS - 1) / COLUMNS, backwardTask);
         }
-        return true;
+        for (int i = 0; i < users.size(); i++) { // an iterator would be an object a step
+            users.get(i).accept(workers);
+        }
     }
 
     /** Eight kernels at a time, so that eight numbers side by side are written for one computed place. */

@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
-import org.pellucid.engine.simd.ImplicitProduct;
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import org.pellucid.engine.simd.Pool;
 
 /** The gradient of a convolution's sums where ReLU and a 2×2 max-pool are behind it: one walk from the pooled gradient. */
@@ -17,8 +18,7 @@ final class UnpooledGradient implements OutputGradient {
         this.winners = winners;
         this.bias = bias;
         border = frames.border();
-        this.frames = plan.scratch()
-                .arrays("unpooled gradient " + border, ImplicitProduct.HEAD + frames.pictures() * border.size());
+        this.frames = plan.scratch().arrays("unpooled gradient " + border, HEAD + frames.pictures() * border.size());
     }
 
     @Override
@@ -29,8 +29,7 @@ final class UnpooledGradient implements OutputGradient {
         float[] to = frames[worker];
         for (int i = 0; i < count; i++) {
             for (int r = 0; r < height; r++) {
-                int upper =
-                        ImplicitProduct.HEAD + i * border.size() + border.inside() + 2 * r * border.width() * channels;
+                int upper = HEAD + i * border.size() + border.inside() + 2 * r * border.width() * channels;
                 Pool.backward(
                         dy,
                         ((first + i) * height + r) * width * channels,
@@ -49,6 +48,6 @@ final class UnpooledGradient implements OutputGradient {
 
     @Override
     public int offset(int first) {
-        return ImplicitProduct.HEAD;
+        return HEAD;
     }
 }

@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
@@ -16,7 +18,6 @@ import org.pellucid.tensor.Parameter;
  */
 final class WinogradBatchConvolution implements BatchLayer {
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     /** The smallest batch that is a long side. */
     private static final int SMALLEST_BATCH = 16;
@@ -60,6 +61,7 @@ final class WinogradBatchConvolution implements BatchLayer {
         frames = new Frames(form.border(g), plan);
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, null);
         forward = new WinogradBatchCorrelation(form, g, x.value(), frames, kernel.forward(), out, plan);
+        kernel.whenPacked(forward::prepare);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         if (!plan.training()) {
             dyFrames = null;
@@ -75,6 +77,9 @@ final class WinogradBatchConvolution implements BatchLayer {
         input = inputGradient
                 ? new WinogradBatchCorrelation(form, turned, y.gradient(), dyFrames, kernel.backward(), dx, plan)
                 : null;
+        if (input != null) {
+            kernel.whenPacked(input::prepare);
+        }
         tiles = new WinogradBatchTiles(form, g, cIn, cOut, plan);
         du = plan.scratch().shared("winograd batch du", HEAD + ImplicitProduct.packedSize(form.elements() * cIn, cOut));
         slots = new KernelSlots(weight, g, 1);
@@ -92,12 +97,7 @@ final class WinogradBatchConvolution implements BatchLayer {
 
     @Override
     public void prepare(Pass pass, Workers workers) {
-        if (kernel.pack(pass, workers)) {
-            forward.prepare(workers);
-            if (input != null) {
-                input.prepare(workers);
-            }
-        }
+        kernel.pack(pass, workers);
     }
 
     @Override
@@ -143,7 +143,8 @@ final class WinogradBatchConvolution implements BatchLayer {
                     tiles.m(),
                     tiles.mAt(element, o, 0),
                     du,
-                    HEAD + (o * form.elements() + element * COLUMNS) * cIn);
+                    HEAD + (o * form.elements() + element * COLUMNS) * cIn,
+                    true);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
@@ -12,7 +14,6 @@ import org.pellucid.spec.Window;
  */
 final class WinogradBatchTiles {
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final WinogradForm form;
     private final int across;

@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradPool;
 import org.pellucid.engine.simd.WinogradProduct;
@@ -26,7 +28,6 @@ final class WinogradCorrelation implements Correlation {
 
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final int cIn;
     private final int cOut;
@@ -71,7 +72,7 @@ final class WinogradCorrelation implements Correlation {
         }
     }
 
-    /** One tile's outputs from … the panel of channels that begins at o. */
+    /** One tile's outputs, of the panel of channels that begins at o. */
     private void write(int first, int tile, int t, int o, int worker) {
         int picture = first + (tile + t) / group.tiles();
         int oh = group.row(tile + t);

@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
-import org.pellucid.engine.simd.ImplicitProduct;
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.spec.Conv2dGeometry;
 
@@ -8,7 +9,6 @@ import org.pellucid.spec.Conv2dGeometry;
 final class WinogradGroup {
     private static final int GROUP = WinogradCorrelation.GROUP;
     private static final int OUT = WinogradTiles.OUT;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final int cIn;
     private final int across;

@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 
@@ -7,7 +9,6 @@ import org.pellucid.engine.simd.WinogradTiles;
 final class WinogradKernel {
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int AREA = 9;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     private final WinogradForm form;
     private final int cIn;

@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import java.util.Arrays;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
@@ -21,7 +23,6 @@ final class WinogradParameterGradient implements ParameterGradient {
     private static final int GROUP = WinogradCorrelation.GROUP;
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     /** Floats of dU of one shard beyond which its traffic costs more than the multiplications saved. */
     private static final int BUDGET = 1 << 19;

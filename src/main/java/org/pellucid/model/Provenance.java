@@ -128,44 +128,14 @@ public record Provenance(
 
     /** The same with the hash of the weights. */
     public Provenance withWeightsSha256(String hash) {
-        return new Provenance(
-                version,
-                created,
-                seed,
-                dataOrigin,
-                dataSha256,
-                gemm,
-                jdk,
-                cpu,
-                threads,
-                epochs,
-                metrics,
-                hash,
-                openedTest,
-                teachers,
-                pretrained);
+        return with(hash, openedTest, teachers, pretrained);
     }
 
     /** The same with one more evaluation on test data noted. */
     public Provenance withOpenedTest(String note) {
         List<String> notes = new ArrayList<>(openedTest);
         notes.add(note);
-        return new Provenance(
-                version,
-                created,
-                seed,
-                dataOrigin,
-                dataSha256,
-                gemm,
-                jdk,
-                cpu,
-                threads,
-                epochs,
-                metrics,
-                weightsSha256,
-                notes,
-                teachers,
-                pretrained);
+        return with(weightsSha256, notes, teachers, pretrained);
     }
 
     /**
@@ -175,6 +145,10 @@ public record Provenance(
      * @param hashes of its teachers
      */
     public Provenance learnedFrom(String start, List<String> hashes) {
+        return with(weightsSha256, openedTest, hashes, start);
+    }
+
+    private Provenance with(String weights, List<String> openings, List<String> taughtBy, String start) {
         return new Provenance(
                 version,
                 created,
@@ -187,9 +161,9 @@ public record Provenance(
                 threads,
                 epochs,
                 metrics,
-                weightsSha256,
-                openedTest,
-                hashes,
+                weights,
+                openings,
+                taughtBy,
                 start);
     }
 }

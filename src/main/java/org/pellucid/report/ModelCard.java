@@ -85,8 +85,9 @@ record ModelCard(String title, List<Part> parts) {
                 run.model().preprocessing().height(),
                 run.model().preprocessing().width()));
         points.add("Classes, in order: " + classes + ".");
-        points.add((p.pretrained().isEmpty() ? "Trained from scratch" : "Fine-tuned from another model") + " by Pellucid " + p.version() + ", " + p.created() + ", seed " + p.seed() + ", "
-                + p.epochs() + " epochs kept, on " + p.cpu() + ", " + p.jdk() + ", backend " + p.gemm() + ".");
+        points.add((p.pretrained().isEmpty() ? "Trained from scratch" : "Fine-tuned from another model")
+                + " by Pellucid " + p.version() + ", " + p.created() + ", seed " + p.seed() + ", " + p.epochs()
+                + " epochs kept, on " + p.cpu() + ", " + p.jdk() + ", backend " + p.gemm() + ".");
         points.add("Weights SHA-256 " + p.weightsSha256() + ".");
         return points;
     }

@@ -42,28 +42,7 @@ record RunSections(ReportFiles out, RunStory run, String prefix, Optional<DataSo
         out.page().say(ofSplit(main));
 
         if (run.history().isPresent()) {
-            History history = run.history().get();
-            out.page().section(prefix + "training", "Training");
-            out.page()
-                    .add(figures.curves(
-                            prefix + "accuracy",
-                            title + "accuracy while training",
-                            "accuracy",
-                            history,
-                            History.Epoch::trainAccuracy,
-                            History.Epoch::validationAccuracy));
-            out.page()
-                    .add(figures.curves(
-                            prefix + "loss",
-                            title + "loss while training",
-                            "loss",
-                            history,
-                            History.Epoch::trainLoss,
-                            History.Epoch::validationLoss));
-            out.page()
-                    .say(
-                            "Training figures are of varied pictures, in passing, while the weights changed; they are not to be compared with"
-                                    + " those of validation.");
+            training(run.history().get(), figures, title);
         }
         out.page().section(prefix + "confusion-section", "Confusion");
         out.page().add(figures.confusion(prefix + "confusion", what, m));
@@ -84,6 +63,30 @@ record RunSections(ReportFiles out, RunStory run, String prefix, Optional<DataSo
         out.page().section(prefix + "card", "Model card");
         out.page().add(card.html());
         out.text(prefix + "MODEL_CARD.md", card.markdown());
+    }
+
+    private void training(History history, Figures figures, String title) throws IOException {
+        out.page().section(prefix + "training", "Training");
+        out.page()
+                .add(figures.curves(
+                        prefix + "accuracy",
+                        title + "accuracy while training",
+                        "accuracy",
+                        history,
+                        History.Epoch::trainAccuracy,
+                        History.Epoch::validationAccuracy));
+        out.page()
+                .add(figures.curves(
+                        prefix + "loss",
+                        title + "loss while training",
+                        "loss",
+                        history,
+                        History.Epoch::trainLoss,
+                        History.Epoch::validationLoss));
+        out.page()
+                .say(
+                        "Training figures are of varied pictures, in passing, while the weights changed; they are not to be compared with"
+                                + " those of validation.");
     }
 
     private void tiles(StoredPredictions main, Metrics m) {

@@ -1,14 +1,13 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The inner loops of {@link Depthwise} for kernels of 3×3: flat, for JDK 17 keeps no vectors in registers through nested ones. */
 final class Depthwise3 {
     private Depthwise3() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     /** One vector of channels, all output pixels. */
     static void correlate(
@@ -24,30 +23,30 @@ final class Depthwise3 {
             float[] start,
             float[] y,
             int yAt) {
-        FloatVector w0 = load(w, wAt);
-        FloatVector w1 = load(w, wAt + channels);
-        FloatVector w2 = load(w, wAt + 2 * channels);
-        FloatVector w3 = load(w, wAt + 3 * channels);
-        FloatVector w4 = load(w, wAt + 4 * channels);
-        FloatVector w5 = load(w, wAt + 5 * channels);
-        FloatVector w6 = load(w, wAt + 6 * channels);
-        FloatVector w7 = load(w, wAt + 7 * channels);
-        FloatVector w8 = load(w, wAt + 8 * channels);
-        FloatVector bias = load(start, wAt);
+        FloatVector w0 = fromArray(SPECIES, w, wAt);
+        FloatVector w1 = fromArray(SPECIES, w, wAt + channels);
+        FloatVector w2 = fromArray(SPECIES, w, wAt + 2 * channels);
+        FloatVector w3 = fromArray(SPECIES, w, wAt + 3 * channels);
+        FloatVector w4 = fromArray(SPECIES, w, wAt + 4 * channels);
+        FloatVector w5 = fromArray(SPECIES, w, wAt + 5 * channels);
+        FloatVector w6 = fromArray(SPECIES, w, wAt + 6 * channels);
+        FloatVector w7 = fromArray(SPECIES, w, wAt + 7 * channels);
+        FloatVector w8 = fromArray(SPECIES, w, wAt + 8 * channels);
+        FloatVector bias = fromArray(SPECIES, start, wAt);
         for (int i = 0; i < pixels; i++) {
             int r0 = xAt + rows[i];
             int r1 = r0 + down;
             int r2 = r1 + down;
             FloatVector s = bias;
-            s = load(x, r0).fma(w0, s);
-            s = load(x, r0 + right).fma(w1, s);
-            s = load(x, r0 + 2 * right).fma(w2, s);
-            s = load(x, r1).fma(w3, s);
-            s = load(x, r1 + right).fma(w4, s);
-            s = load(x, r1 + 2 * right).fma(w5, s);
-            s = load(x, r2).fma(w6, s);
-            s = load(x, r2 + right).fma(w7, s);
-            s = load(x, r2 + 2 * right).fma(w8, s);
+            s = fromArray(SPECIES, x, r0).fma(w0, s);
+            s = fromArray(SPECIES, x, r0 + right).fma(w1, s);
+            s = fromArray(SPECIES, x, r0 + 2 * right).fma(w2, s);
+            s = fromArray(SPECIES, x, r1).fma(w3, s);
+            s = fromArray(SPECIES, x, r1 + right).fma(w4, s);
+            s = fromArray(SPECIES, x, r1 + 2 * right).fma(w5, s);
+            s = fromArray(SPECIES, x, r2).fma(w6, s);
+            s = fromArray(SPECIES, x, r2 + right).fma(w7, s);
+            s = fromArray(SPECIES, x, r2 + 2 * right).fma(w8, s);
             s.intoArray(y, yAt + i * channels);
         }
     }
@@ -64,29 +63,29 @@ final class Depthwise3 {
             int channels,
             float[] dw,
             int dwAt) {
-        FloatVector s0 = load(dw, dwAt);
-        FloatVector s1 = load(dw, dwAt + channels);
-        FloatVector s2 = load(dw, dwAt + 2 * channels);
-        FloatVector s3 = load(dw, dwAt + 3 * channels);
-        FloatVector s4 = load(dw, dwAt + 4 * channels);
-        FloatVector s5 = load(dw, dwAt + 5 * channels);
-        FloatVector s6 = load(dw, dwAt + 6 * channels);
-        FloatVector s7 = load(dw, dwAt + 7 * channels);
-        FloatVector s8 = load(dw, dwAt + 8 * channels);
+        FloatVector s0 = fromArray(SPECIES, dw, dwAt);
+        FloatVector s1 = fromArray(SPECIES, dw, dwAt + channels);
+        FloatVector s2 = fromArray(SPECIES, dw, dwAt + 2 * channels);
+        FloatVector s3 = fromArray(SPECIES, dw, dwAt + 3 * channels);
+        FloatVector s4 = fromArray(SPECIES, dw, dwAt + 4 * channels);
+        FloatVector s5 = fromArray(SPECIES, dw, dwAt + 5 * channels);
+        FloatVector s6 = fromArray(SPECIES, dw, dwAt + 6 * channels);
+        FloatVector s7 = fromArray(SPECIES, dw, dwAt + 7 * channels);
+        FloatVector s8 = fromArray(SPECIES, dw, dwAt + 8 * channels);
         for (int i = 0; i < pixels; i++) {
             int r0 = xAt + rows[i];
             int r1 = r0 + down;
             int r2 = r1 + down;
-            FloatVector d = load(dy, dyAt + i * channels);
-            s0 = load(x, r0).fma(d, s0);
-            s1 = load(x, r0 + right).fma(d, s1);
-            s2 = load(x, r0 + 2 * right).fma(d, s2);
-            s3 = load(x, r1).fma(d, s3);
-            s4 = load(x, r1 + right).fma(d, s4);
-            s5 = load(x, r1 + 2 * right).fma(d, s5);
-            s6 = load(x, r2).fma(d, s6);
-            s7 = load(x, r2 + right).fma(d, s7);
-            s8 = load(x, r2 + 2 * right).fma(d, s8);
+            FloatVector d = fromArray(SPECIES, dy, dyAt + i * channels);
+            s0 = fromArray(SPECIES, x, r0).fma(d, s0);
+            s1 = fromArray(SPECIES, x, r0 + right).fma(d, s1);
+            s2 = fromArray(SPECIES, x, r0 + 2 * right).fma(d, s2);
+            s3 = fromArray(SPECIES, x, r1).fma(d, s3);
+            s4 = fromArray(SPECIES, x, r1 + right).fma(d, s4);
+            s5 = fromArray(SPECIES, x, r1 + 2 * right).fma(d, s5);
+            s6 = fromArray(SPECIES, x, r2).fma(d, s6);
+            s7 = fromArray(SPECIES, x, r2 + right).fma(d, s7);
+            s8 = fromArray(SPECIES, x, r2 + 2 * right).fma(d, s8);
         }
         s0.intoArray(dw, dwAt);
         s1.intoArray(dw, dwAt + channels);

@@ -1,14 +1,13 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /** The inner loops of {@link Depthwise} for kernels of 5×5: flat, for JDK 17 keeps no vectors in registers through nested ones. */
 final class Depthwise5 {
     private Depthwise5() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     /**
      * One row of taps, one vector of channels, all output pixels. All 25 taps in one loop are more than the compiler inlines:
@@ -31,19 +30,19 @@ final class Depthwise5 {
             int beginStep,
             float[] y,
             int yAt) {
-        FloatVector w0 = load(w, wAt);
-        FloatVector w1 = load(w, wAt + channels);
-        FloatVector w2 = load(w, wAt + 2 * channels);
-        FloatVector w3 = load(w, wAt + 3 * channels);
-        FloatVector w4 = load(w, wAt + 4 * channels);
+        FloatVector w0 = fromArray(SPECIES, w, wAt);
+        FloatVector w1 = fromArray(SPECIES, w, wAt + channels);
+        FloatVector w2 = fromArray(SPECIES, w, wAt + 2 * channels);
+        FloatVector w3 = fromArray(SPECIES, w, wAt + 3 * channels);
+        FloatVector w4 = fromArray(SPECIES, w, wAt + 4 * channels);
         for (int i = 0; i < pixels; i++) {
             int r = xAt + rows[i];
-            FloatVector s = load(begin, beginAt + i * beginStep);
-            s = load(x, r).fma(w0, s);
-            s = load(x, r + right).fma(w1, s);
-            s = load(x, r + 2 * right).fma(w2, s);
-            s = load(x, r + 3 * right).fma(w3, s);
-            s = load(x, r + 4 * right).fma(w4, s);
+            FloatVector s = fromArray(SPECIES, begin, beginAt + i * beginStep);
+            s = fromArray(SPECIES, x, r).fma(w0, s);
+            s = fromArray(SPECIES, x, r + right).fma(w1, s);
+            s = fromArray(SPECIES, x, r + 2 * right).fma(w2, s);
+            s = fromArray(SPECIES, x, r + 3 * right).fma(w3, s);
+            s = fromArray(SPECIES, x, r + 4 * right).fma(w4, s);
             s.intoArray(y, yAt + i * channels);
         }
     }
@@ -60,19 +59,19 @@ final class Depthwise5 {
             int channels,
             float[] dw,
             int dwAt) {
-        FloatVector s0 = load(dw, dwAt);
-        FloatVector s1 = load(dw, dwAt + channels);
-        FloatVector s2 = load(dw, dwAt + 2 * channels);
-        FloatVector s3 = load(dw, dwAt + 3 * channels);
-        FloatVector s4 = load(dw, dwAt + 4 * channels);
+        FloatVector s0 = fromArray(SPECIES, dw, dwAt);
+        FloatVector s1 = fromArray(SPECIES, dw, dwAt + channels);
+        FloatVector s2 = fromArray(SPECIES, dw, dwAt + 2 * channels);
+        FloatVector s3 = fromArray(SPECIES, dw, dwAt + 3 * channels);
+        FloatVector s4 = fromArray(SPECIES, dw, dwAt + 4 * channels);
         for (int i = 0; i < pixels; i++) {
             int r0 = xAt + rows[i];
-            FloatVector d = load(dy, dyAt + i * channels);
-            s0 = load(x, r0).fma(d, s0);
-            s1 = load(x, r0 + right).fma(d, s1);
-            s2 = load(x, r0 + 2 * right).fma(d, s2);
-            s3 = load(x, r0 + 3 * right).fma(d, s3);
-            s4 = load(x, r0 + 4 * right).fma(d, s4);
+            FloatVector d = fromArray(SPECIES, dy, dyAt + i * channels);
+            s0 = fromArray(SPECIES, x, r0).fma(d, s0);
+            s1 = fromArray(SPECIES, x, r0 + right).fma(d, s1);
+            s2 = fromArray(SPECIES, x, r0 + 2 * right).fma(d, s2);
+            s3 = fromArray(SPECIES, x, r0 + 3 * right).fma(d, s3);
+            s4 = fromArray(SPECIES, x, r0 + 4 * right).fma(d, s4);
         }
         s0.intoArray(dw, dwAt);
         s1.intoArray(dw, dwAt + channels);

@@ -16,12 +16,6 @@ public final class ImplicitProduct {
     /** The width of a panel of packed weights. */
     public static final int COLUMNS = ImplicitTile.COLUMNS;
 
-    /**
-     * Floats left free at the head of working memory: with the 16 bytes that a JVM puts before them, a line of the cache.
-     * Where objects begin on lines ({@code -XX:ObjectAlignmentInBytes=64}), no vector then lies on two of them.
-     */
-    public static final int HEAD = 12;
-
     /** Numbers in a vector. */
     public static final int LANES = ImplicitTile.LANES;
 

@@ -1,5 +1,8 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -17,10 +20,6 @@ public final class Pool {
     private static final int LANES = ImplicitTile.LANES;
 
     private Pool() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     /**
      * One row of pooled pixels: y ← max over each window of relu(x).
@@ -53,16 +52,16 @@ public final class Pool {
     static void window(
             float[] x, int at0, int at1, int at2, int at3, float[] y, int yAt, float[] winners, int winnersAt) {
         FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
-        FloatVector best = load(x, at0);
-        FloatVector next = load(x, at1);
+        FloatVector best = fromArray(SPECIES, x, at0);
+        FloatVector next = fromArray(SPECIES, x, at1);
         VectorMask<Float> beats = next.compare(VectorOperators.GT, best);
         best = best.blend(next, beats);
         FloatVector which = zero.blend(1f, beats);
-        next = load(x, at2);
+        next = fromArray(SPECIES, x, at2);
         beats = next.compare(VectorOperators.GT, best);
         best = best.blend(next, beats);
         which = which.blend(2f, beats);
-        next = load(x, at3);
+        next = fromArray(SPECIES, x, at3);
         beats = next.compare(VectorOperators.GT, best);
         best = best.blend(next, beats);
         which = which.blend(3f, beats);
@@ -106,10 +105,10 @@ public final class Pool {
             float[] sums,
             int sumsAt) {
         FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
-        FloatVector sum = load(sums, sumsAt);
+        FloatVector sum = fromArray(SPECIES, sums, sumsAt);
         for (int p = 0; p < width; p++) {
-            FloatVector d = load(dy, dyAt + p * channels);
-            FloatVector which = load(winners, winnersAt + p * channels);
+            FloatVector d = fromArray(SPECIES, dy, dyAt + p * channels);
+            FloatVector which = fromArray(SPECIES, winners, winnersAt + p * channels);
             int a = upper + 2 * p * channels;
             int b = lower + 2 * p * channels;
             zero.blend(d, which.compare(VectorOperators.EQ, 0f)).intoArray(dx, a);
@@ -136,10 +135,11 @@ public final class Pool {
     private static void mask(
             float[] y, float[] dy, int at, float[] dx, int dxAt, int width, int channels, float[] sums, int sumsAt) {
         FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
-        FloatVector sum = load(sums, sumsAt);
+        FloatVector sum = fromArray(SPECIES, sums, sumsAt);
         for (int p = 0; p < width; p++) {
             FloatVector open = zero.blend(
-                    load(dy, at + p * channels), load(y, at + p * channels).compare(VectorOperators.GT, zero));
+                    fromArray(SPECIES, dy, at + p * channels),
+                    fromArray(SPECIES, y, at + p * channels).compare(VectorOperators.GT, zero));
             open.intoArray(dx, dxAt + p * channels);
             sum = sum.add(open);
         }

@@ -1,5 +1,8 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -14,10 +17,6 @@ public final class VectorLoops implements Loops {
     private static final int LANES = ImplicitTile.LANES;
 
     private final Loops plain = new PlainLoops();
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     private static void store(FloatVector value, boolean relu, float[] y, int at) {
         // Each branch stores: a vector that comes from either of two would be allocated.
@@ -43,14 +42,14 @@ public final class VectorLoops implements Loops {
         if (b != null) {
             for (int at = from; at < to; at += channels) {
                 for (int c = 0; c < channels; c += LANES) {
-                    FloatVector sum = load(y, at + c).add(load(b, c));
+                    FloatVector sum = fromArray(SPECIES, y, at + c).add(fromArray(SPECIES, b, c));
                     store(sum, relu, y, at + c);
                 }
             }
         } else if (relu) {
             int end = whole(from, to);
             for (int i = from; i < end; i += LANES) {
-                load(y, i).max(0f).intoArray(y, i);
+                fromArray(SPECIES, y, i).max(0f).intoArray(y, i);
             }
             plain.addBias(y, end, to, null, channels, true);
         }
@@ -61,7 +60,7 @@ public final class VectorLoops implements Loops {
         int end = whole(from, to);
         FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
         for (int i = from; i < end; i += LANES) {
-            zero.blend(load(dy, i), load(y, i).compare(VectorOperators.GT, zero))
+            zero.blend(fromArray(SPECIES, dy, i), fromArray(SPECIES, y, i).compare(VectorOperators.GT, zero))
                     .intoArray(dy, i);
         }
         plain.mask(y, dy, end, to);
@@ -80,19 +79,19 @@ public final class VectorLoops implements Loops {
 
     /** Four sums at once, for an addition takes several cycles; a method of its own, for JDK 17 needs flat loops. */
     private static void sumColumn(float[] x, int from, int to, int channels, float[] sums, int c) {
-        FloatVector s0 = load(sums, c);
+        FloatVector s0 = fromArray(SPECIES, sums, c);
         FloatVector s1 = FloatVector.zero(ImplicitTile.SPECIES);
         FloatVector s2 = FloatVector.zero(ImplicitTile.SPECIES);
         FloatVector s3 = FloatVector.zero(ImplicitTile.SPECIES);
         int at = from;
         for (; at + 3 * channels < to; at += 4 * channels) {
-            s0 = s0.add(load(x, at));
-            s1 = s1.add(load(x, at + channels));
-            s2 = s2.add(load(x, at + 2 * channels));
-            s3 = s3.add(load(x, at + 3 * channels));
+            s0 = s0.add(fromArray(SPECIES, x, at));
+            s1 = s1.add(fromArray(SPECIES, x, at + channels));
+            s2 = s2.add(fromArray(SPECIES, x, at + 2 * channels));
+            s3 = s3.add(fromArray(SPECIES, x, at + 3 * channels));
         }
         for (; at < to; at += channels) {
-            s0 = s0.add(load(x, at));
+            s0 = s0.add(fromArray(SPECIES, x, at));
         }
         s0.add(s1).add(s2.add(s3)).intoArray(sums, c);
     }
@@ -101,7 +100,7 @@ public final class VectorLoops implements Loops {
     public void add(float[] x, int xAt, float[] y, int yAt, int count) {
         int end = whole(0, count);
         for (int i = 0; i < end; i += LANES) {
-            load(y, yAt + i).add(load(x, xAt + i)).intoArray(y, yAt + i);
+            fromArray(SPECIES, y, yAt + i).add(fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
         }
         plain.add(x, xAt + end, y, yAt + end, count - end);
     }
@@ -111,7 +110,9 @@ public final class VectorLoops implements Loops {
         int end = whole(0, count);
         FloatVector s = FloatVector.broadcast(ImplicitTile.SPECIES, scale);
         for (int i = 0; i < end; i += LANES) {
-            load(x, xAt + i).fma(s, load(y, yAt + i)).intoArray(y, yAt + i);
+            fromArray(SPECIES, x, xAt + i)
+                    .fma(s, fromArray(SPECIES, y, yAt + i))
+                    .intoArray(y, yAt + i);
         }
         plain.addScaled(scale, x, xAt + end, y, yAt + end, count - end);
     }
@@ -120,7 +121,7 @@ public final class VectorLoops implements Loops {
     public void multiply(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
         int end = whole(0, count);
         for (int i = 0; i < end; i += LANES) {
-            load(a, aAt + i).mul(load(b, bAt + i)).intoArray(c, cAt + i);
+            fromArray(SPECIES, a, aAt + i).mul(fromArray(SPECIES, b, bAt + i)).intoArray(c, cAt + i);
         }
         plain.multiply(a, aAt + end, b, bAt + end, c, cAt + end, count - end);
     }
@@ -129,7 +130,9 @@ public final class VectorLoops implements Loops {
     public void multiplyAdd(float[] a, int aAt, float[] b, int bAt, float[] c, int cAt, int count) {
         int end = whole(0, count);
         for (int i = 0; i < end; i += LANES) {
-            load(a, aAt + i).fma(load(b, bAt + i), load(c, cAt + i)).intoArray(c, cAt + i);
+            fromArray(SPECIES, a, aAt + i)
+                    .fma(fromArray(SPECIES, b, bAt + i), fromArray(SPECIES, c, cAt + i))
+                    .intoArray(c, cAt + i);
         }
         plain.multiplyAdd(a, aAt + end, b, bAt + end, c, cAt + end, count - end);
     }
@@ -178,7 +181,9 @@ public final class VectorLoops implements Loops {
         }
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c += LANES) {
-                FloatVector value = load(x, at + c).sub(load(mean, c)).fma(load(scale, c), load(shift, c));
+                FloatVector value = fromArray(SPECIES, x, at + c)
+                        .sub(fromArray(SPECIES, mean, c))
+                        .fma(fromArray(SPECIES, scale, c), fromArray(SPECIES, shift, c));
                 store(value, relu, y, at + c);
             }
         }
@@ -202,8 +207,12 @@ public final class VectorLoops implements Loops {
         }
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c += LANES) {
-                FloatVector bend = load(x, at + c).sub(load(mean, c)).fma(load(curve, c), load(constant, c));
-                load(dy, at + c).fma(load(slope, c), bend).intoArray(dx, at + c);
+                FloatVector bend = fromArray(SPECIES, x, at + c)
+                        .sub(fromArray(SPECIES, mean, c))
+                        .fma(fromArray(SPECIES, curve, c), fromArray(SPECIES, constant, c));
+                fromArray(SPECIES, dy, at + c)
+                        .fma(fromArray(SPECIES, slope, c), bend)
+                        .intoArray(dx, at + c);
             }
         }
     }
@@ -218,8 +227,8 @@ public final class VectorLoops implements Loops {
             int a = upper + 2 * w * channels;
             int b = lower + 2 * w * channels;
             for (int c = 0; c < channels; c += LANES) {
-                FloatVector best = larger(load(x, a + c), load(x, a + channels + c));
-                best = larger(larger(best, load(x, b + c)), load(x, b + channels + c));
+                FloatVector best = larger(fromArray(SPECIES, x, a + c), fromArray(SPECIES, x, a + channels + c));
+                best = larger(larger(best, fromArray(SPECIES, x, b + c)), fromArray(SPECIES, x, b + channels + c));
                 best.intoArray(y, yAt + w * channels + c);
             }
         }
@@ -241,18 +250,18 @@ public final class VectorLoops implements Loops {
             int a = upper + 2 * w * channels;
             int b = lower + 2 * w * channels;
             for (int c = 0; c < channels; c += LANES) {
-                FloatVector best = load(y, yAt + w * channels + c);
-                FloatVector rest = load(dy, yAt + w * channels + c);
-                VectorMask<Float> won = load(x, a + c).compare(VectorOperators.EQ, best);
+                FloatVector best = fromArray(SPECIES, y, yAt + w * channels + c);
+                FloatVector rest = fromArray(SPECIES, dy, yAt + w * channels + c);
+                VectorMask<Float> won = fromArray(SPECIES, x, a + c).compare(VectorOperators.EQ, best);
                 zero.blend(rest, won).intoArray(dx, a + c);
                 rest = rest.blend(zero, won);
-                won = load(x, a + channels + c).compare(VectorOperators.EQ, best);
+                won = fromArray(SPECIES, x, a + channels + c).compare(VectorOperators.EQ, best);
                 zero.blend(rest, won).intoArray(dx, a + channels + c);
                 rest = rest.blend(zero, won);
-                won = load(x, b + c).compare(VectorOperators.EQ, best);
+                won = fromArray(SPECIES, x, b + c).compare(VectorOperators.EQ, best);
                 zero.blend(rest, won).intoArray(dx, b + c);
                 rest = rest.blend(zero, won);
-                won = load(x, b + channels + c).compare(VectorOperators.EQ, best);
+                won = fromArray(SPECIES, x, b + channels + c).compare(VectorOperators.EQ, best);
                 zero.blend(rest, won).intoArray(dx, b + channels + c);
             }
         }
@@ -268,7 +277,8 @@ public final class VectorLoops implements Loops {
             int in = xAt + w * step;
             int out = yAt + w * channels;
             for (int c = 0; c < channels; c += LANES) {
-                larger(load(y, out + c), load(x, in + c)).intoArray(y, out + c);
+                larger(fromArray(SPECIES, y, out + c), fromArray(SPECIES, x, in + c))
+                        .intoArray(y, out + c);
             }
         }
     }
@@ -294,9 +304,10 @@ public final class VectorLoops implements Loops {
             int in = xAt + w * step;
             int at = w * channels;
             for (int c = 0; c < channels; c += LANES) {
-                FloatVector r = load(rest, restAt + at + c);
-                VectorMask<Float> won = load(x, in + c).compare(VectorOperators.EQ, load(y, yAt + at + c));
-                load(dx, in + c).add(zero.blend(r, won)).intoArray(dx, in + c);
+                FloatVector r = fromArray(SPECIES, rest, restAt + at + c);
+                VectorMask<Float> won =
+                        fromArray(SPECIES, x, in + c).compare(VectorOperators.EQ, fromArray(SPECIES, y, yAt + at + c));
+                fromArray(SPECIES, dx, in + c).add(zero.blend(r, won)).intoArray(dx, in + c);
                 r.blend(zero, won).intoArray(rest, restAt + at + c);
             }
         }

@@ -1,5 +1,7 @@
 package org.pellucid.engine.simd;
 
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+
 import java.util.Arrays;
 
 /**
@@ -16,23 +18,17 @@ public final class WinogradProduct {
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitTile.COLUMNS;
 
-    private static final int HEAD = ImplicitProduct.HEAD;
-
     private WinogradProduct() {}
 
     /** M[e] ← V[e] · U[e]. */
     public static void forward(int tiles, int cIn, float[] v, int vStep, float[] u, int uAt, float[] m, int mStep) {
         for (int e = 0; e < ELEMENTS; e++) {
-            for (int t = 0; t < tiles; t += ROWS) {
-                int vAt = HEAD + e * vStep + t * cIn;
-                int mAt = HEAD + e * mStep + t * COLUMNS;
-                LinearTile.overwrite6(cIn, v, vAt, cIn, 1, u, uAt + e * cIn * COLUMNS, m, mAt, COLUMNS);
-            }
+            forward(tiles, cIn, v, HEAD + e * vStep, cIn, u, uAt + e * cIn * COLUMNS, m, HEAD + e * mStep);
         }
     }
 
     /**
-     * One of the products of {@link #forward}: M ← V · U.
+     * One of these products: M ← V · U.
      *
      * @param vRow from tile to tile of V
      */
@@ -51,42 +47,40 @@ public final class WinogradProduct {
      */
     public static void gradient(
             int tiles, int cIn, float[] v, int vStep, float[] dm, int mStep, float[] du, int duAt, boolean overwrite) {
-        boolean wide = ImplicitTile.ROWS > 4;
-        if (overwrite && !wide) {
-            Arrays.fill(du, duAt, duAt + ELEMENTS * cIn * COLUMNS, 0);
-        }
         for (int e = 0; e < ELEMENTS; e++) {
-            for (int c = 0; c < cIn; c += wide ? 8 : 4) {
-                int vAt = HEAD + e * vStep + c;
-                int to = duAt + (e * cIn + c) * COLUMNS;
-                if (!wide) {
-                    LinearTile.add4(tiles, v, vAt, 1, cIn, dm, HEAD + e * mStep, du, to, COLUMNS);
-                } else if (overwrite) {
-                    LinearTile.overwrite8(tiles, v, vAt, 1, cIn, dm, HEAD + e * mStep, du, to, COLUMNS);
-                } else {
-                    LinearTile.add8(tiles, v, vAt, 1, cIn, dm, HEAD + e * mStep, du, to, COLUMNS);
-                }
-            }
+            int to = duAt + e * cIn * COLUMNS;
+            gradient(tiles, cIn, v, HEAD + e * vStep, cIn, dm, HEAD + e * mStep, du, to, overwrite);
         }
     }
 
     /**
-     * One of the products of {@link #gradient}: dU ← Vᵀ · dM.
+     * One of these products: dU ← Vᵀ · dM, or dU plus that.
      *
      * @param vRow from tile to tile of V
      */
     public static void gradient(
-            int tiles, int cIn, float[] v, int vAt, int vRow, float[] dm, int dmAt, float[] du, int duAt) {
+            int tiles,
+            int cIn,
+            float[] v,
+            int vAt,
+            int vRow,
+            float[] dm,
+            int dmAt,
+            float[] du,
+            int duAt,
+            boolean overwrite) {
         boolean wide = ImplicitTile.ROWS > 4;
-        if (!wide) {
+        if (overwrite && !wide) {
             Arrays.fill(du, duAt, duAt + cIn * COLUMNS, 0);
         }
         for (int c = 0; c < cIn; c += wide ? 8 : 4) {
             int to = duAt + c * COLUMNS;
-            if (wide) {
+            if (!wide) {
+                LinearTile.add4(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
+            } else if (overwrite) {
                 LinearTile.overwrite8(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
             } else {
-                LinearTile.add4(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
+                LinearTile.add8(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
             }
         }
     }

@@ -1,5 +1,10 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -25,19 +30,13 @@ public final class WinogradTiles {
 
     public static final int LANES = ImplicitTile.LANES;
 
-    private static final int HEAD = ImplicitProduct.HEAD;
-
-    /** Where in the working memory a row of outputs stands that does not fit the picture. */
-    private static final int EDGE = HEAD + IN * IN * LANES;
+    /** Where in the working memory a row of outputs stands that does not fit the picture; behind the larger form's tile. */
+    static final int EDGE = HEAD + IN * IN * LANES;
 
     /** Floats of working memory that a transform needs. */
     public static final int WORK = EDGE + OUT * LANES;
 
     private WinogradTiles() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
 
     /**
      * V = Bᵀ d B.
@@ -58,16 +57,16 @@ public final class WinogradTiles {
 
     /** Six numbers times Bᵀ. */
     private static void input(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
-        FloatVector x4 = load(x, at + 4 * stride);
-        FloatVector x5 = load(x, at + 5 * stride);
-        FloatVector four = FloatVector.broadcast(ImplicitTile.SPECIES, 4f);
-        FloatVector minusFour = FloatVector.broadcast(ImplicitTile.SPECIES, -4f);
-        FloatVector minusFive = FloatVector.broadcast(ImplicitTile.SPECIES, -5f);
-        FloatVector two = FloatVector.broadcast(ImplicitTile.SPECIES, 2f);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * stride);
+        FloatVector x5 = fromArray(SPECIES, x, at + 5 * stride);
+        FloatVector four = broadcast(SPECIES, 4f);
+        FloatVector minusFour = broadcast(SPECIES, -4f);
+        FloatVector minusFive = broadcast(SPECIES, -5f);
+        FloatVector two = broadcast(SPECIES, 2f);
         FloatVector even = x2.fma(minusFour, x4);
         FloatVector odd = x1.fma(minusFour, x3);
         FloatVector evenNear = x4.sub(x2);
@@ -103,38 +102,54 @@ public final class WinogradTiles {
             int columns,
             float[] work) {
         float floor = relu ? 0 : Float.NEGATIVE_INFINITY; // a branch around vectors would make JDK 17 allocate them
+        boolean whole = columns == OUT;
         for (int c = 0; c < channels; c += LANES) {
             for (int j = 0; j < IN; j++) {
                 output(m, mAt + c + j * step, IN * step, work, HEAD + j * LANES, IN * LANES);
             }
             for (int i = 0; i < rows; i++) {
+                int from = HEAD + i * IN * LANES;
                 int to = at + c + i * row;
-                if (columns == OUT) {
-                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, y, to, pixel);
-                } else {
-                    outputRow(work, HEAD + i * IN * LANES, bias, biasAt + c, floor, work, EDGE, LANES);
-                    for (int q = 0; q < columns; q++) {
-                        System.arraycopy(work, EDGE + q * LANES, y, to + q * pixel, LANES);
-                    }
+                outputRow(
+                        work,
+                        from,
+                        bias,
+                        biasAt + c,
+                        floor,
+                        whole ? y : work,
+                        whole ? to : EDGE,
+                        whole ? pixel : LANES);
+                if (!whole) {
+                    copyEdge(work, columns, y, to, pixel);
                 }
             }
         }
     }
 
+    /** The part of a row of outputs at {@link #EDGE} that fits the picture. */
+    static void copyEdge(float[] work, int columns, float[] y, int to, int pixel) {
+        for (int q = 0; q < columns; q++) {
+            System.arraycopy(work, EDGE + q * LANES, y, to + q * pixel, LANES);
+        }
+    }
+
     /** Six numbers times Aᵀ. */
     private static void output(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
-        FloatVector x4 = load(x, at + 4 * stride);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * stride);
         FloatVector sum = x1.add(x2);
         FloatVector difference = x1.sub(x2);
         FloatVector farSum = x3.add(x4);
         FloatVector farDifference = x3.sub(x4);
-        load(x, at).add(sum).add(farSum).intoArray(y, to);
-        farDifference.fma(all(2f), difference).intoArray(y, to + step);
-        farSum.fma(all(4f), sum).intoArray(y, to + 2 * step);
-        farDifference.fma(all(8f), difference).add(load(x, at + 5 * stride)).intoArray(y, to + 3 * step);
+        fromArray(SPECIES, x, at).add(sum).add(farSum).intoArray(y, to);
+        farDifference.fma(broadcast(SPECIES, 2f), difference).intoArray(y, to + step);
+        farSum.fma(broadcast(SPECIES, 4f), sum).intoArray(y, to + 2 * step);
+        farDifference
+                .fma(broadcast(SPECIES, 8f), difference)
+                .add(fromArray(SPECIES, x, at + 5 * stride))
+                .intoArray(y, to + 3 * step);
     }
 
     /**
@@ -143,25 +158,22 @@ public final class WinogradTiles {
      */
     private static void outputRow(
             float[] x, int at, float[] bias, int biasAt, float floor, float[] y, int to, int step) {
-        FloatVector b = load(bias, biasAt);
-        FloatVector least = all(floor);
-        FloatVector x1 = load(x, at + LANES);
-        FloatVector x2 = load(x, at + 2 * LANES);
-        FloatVector x3 = load(x, at + 3 * LANES);
-        FloatVector x4 = load(x, at + 4 * LANES);
+        FloatVector b = fromArray(SPECIES, bias, biasAt);
+        FloatVector least = broadcast(SPECIES, floor);
+        FloatVector x1 = fromArray(SPECIES, x, at + LANES);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * LANES);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * LANES);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * LANES);
         FloatVector sum = x1.add(x2);
         FloatVector difference = x1.sub(x2);
         FloatVector farSum = x3.add(x4);
         FloatVector farDifference = x3.sub(x4);
-        FloatVector last = farDifference.fma(all(8f), difference).add(load(x, at + 5 * LANES));
-        load(x, at).add(sum).add(farSum).add(b).max(least).intoArray(y, to);
-        farDifference.fma(all(2f), difference).add(b).max(least).intoArray(y, to + step);
-        farSum.fma(all(4f), sum).add(b).max(least).intoArray(y, to + 2 * step);
+        FloatVector last =
+                farDifference.fma(broadcast(SPECIES, 8f), difference).add(fromArray(SPECIES, x, at + 5 * LANES));
+        fromArray(SPECIES, x, at).add(sum).add(farSum).add(b).max(least).intoArray(y, to);
+        farDifference.fma(broadcast(SPECIES, 2f), difference).add(b).max(least).intoArray(y, to + step);
+        farSum.fma(broadcast(SPECIES, 4f), sum).add(b).max(least).intoArray(y, to + 2 * step);
         last.add(b).max(least).intoArray(y, to + 3 * step);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
     }
 
     /** dM = A dy Aᵀ: what each of the 36 numbers has added to the tile's outputs. Arguments as in {@link #input}. */
@@ -179,14 +191,14 @@ public final class WinogradTiles {
 
     /** Four numbers times A. */
     private static void outputAdjoint(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
         FloatVector even = x0.add(x2);
         FloatVector odd = x1.add(x3);
-        FloatVector evenFar = x2.fma(all(4f), x0);
-        FloatVector oddFar = x3.fma(all(8f), x1.add(x1));
+        FloatVector evenFar = x2.fma(broadcast(SPECIES, 4f), x0);
+        FloatVector oddFar = x3.fma(broadcast(SPECIES, 8f), x1.add(x1));
         x0.intoArray(y, to);
         even.add(odd).intoArray(y, to + step);
         even.sub(odd).intoArray(y, to + 2 * step);

@@ -1,5 +1,10 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -14,17 +19,8 @@ public final class WinogradWeights {
     private static final int COLUMNS = ImplicitTile.COLUMNS;
     private static final int IN = WinogradTiles.IN;
     private static final int KERNEL = 3;
-    private static final int HEAD = ImplicitProduct.HEAD;
 
     private WinogradWeights() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
-    }
 
     /**
      * U = G g Gᵀ for the whole panel.
@@ -46,12 +42,12 @@ public final class WinogradWeights {
 
     /** Three numbers times G. */
     private static void transform(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
         FloatVector outer = x0.add(x2).mul(-1 / 6f);
         FloatVector middle = x1.mul(1 / 6f);
-        FloatVector farOuter = x0.fma(all(1 / 24f), x2.mul(1 / 6f));
+        FloatVector farOuter = x0.fma(broadcast(SPECIES, 1 / 24f), x2.mul(1 / 6f));
         FloatVector farMiddle = x1.mul(1 / 12f);
         x0.mul(0.25f).intoArray(y, to);
         outer.sub(middle).intoArray(y, to + step);
@@ -82,15 +78,16 @@ public final class WinogradWeights {
 
     /** Six numbers times Gᵀ. */
     private static void adjoint(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
-        FloatVector x4 = load(x, at + 4 * stride);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
+        FloatVector x4 = fromArray(SPECIES, x, at + 4 * stride);
         FloatVector sum = x1.add(x2).mul(-1 / 6f);
         FloatVector farSum = x3.add(x4);
-        FloatVector y0 = load(x, at).fma(all(0.25f), farSum.fma(all(1 / 24f), sum));
-        FloatVector y1 = x2.sub(x1).fma(all(1 / 6f), x3.sub(x4).mul(1 / 12f));
-        FloatVector y2 = farSum.fma(all(1 / 6f), sum).add(load(x, at + 5 * stride));
+        FloatVector y0 =
+                fromArray(SPECIES, x, at).fma(broadcast(SPECIES, 0.25f), farSum.fma(broadcast(SPECIES, 1 / 24f), sum));
+        FloatVector y1 = x2.sub(x1).fma(broadcast(SPECIES, 1 / 6f), x3.sub(x4).mul(1 / 12f));
+        FloatVector y2 = farSum.fma(broadcast(SPECIES, 1 / 6f), sum).add(fromArray(SPECIES, x, at + 5 * stride));
         y0.intoArray(y, to);
         y1.intoArray(y, to + step);
         y2.intoArray(y, to + 2 * step);

@@ -1,24 +1,23 @@
 package org.pellucid.engine.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
 
-/** The transforms of weights in Winograd's F(3×3, 3×3), as {@link WinogradWeights} has those of F(4×4, 3×3): 25 elements. */
+/**
+ * The transforms of weights in Winograd's F(3×3, 3×3), as {@link WinogradWeights} has those of F(4×4, 3×3): 25 elements. Loops
+ * of its own for the reason that {@link WinogradTiles3} has.
+ */
 public final class WinogradWeights3 {
     private static final int LANES = ImplicitTile.LANES;
     private static final int COLUMNS = ImplicitTile.COLUMNS;
-    private static final int HEAD = ImplicitProduct.HEAD;
     private static final int IN = WinogradTiles3.IN;
     private static final int KERNEL = 3;
 
     private WinogradWeights3() {}
-
-    private static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(ImplicitTile.SPECIES, x, at);
-    }
-
-    private static FloatVector all(float value) {
-        return FloatVector.broadcast(ImplicitTile.SPECIES, value);
-    }
 
     /** U = G g Gᵀ for a whole panel. Arguments as in {@link WinogradWeights#transform}. */
     public static void transform(float[] g, int gAt, float[] u, int uAt, int cIn, float[] work) {
@@ -35,14 +34,16 @@ public final class WinogradWeights3 {
 
     /** Three numbers times G. */
     private static void transform(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
         FloatVector sum = x0.add(x2);
         x0.mul(0.5f).intoArray(y, to);
         sum.add(x1).mul(-0.5f).intoArray(y, to + step);
         x1.sub(sum).mul(1 / 6f).intoArray(y, to + 2 * step);
-        x2.fma(all(4f), x1.fma(all(2f), x0)).mul(1 / 6f).intoArray(y, to + 3 * step);
+        x2.fma(broadcast(SPECIES, 4f), x1.fma(broadcast(SPECIES, 2f), x0))
+                .mul(1 / 6f)
+                .intoArray(y, to + 3 * step);
         x2.intoArray(y, to + 4 * step);
     }
 
@@ -61,15 +62,15 @@ public final class WinogradWeights3 {
 
     /** Five numbers times Gᵀ. */
     private static void adjoint(float[] x, int at, int stride, float[] y, int to, int step) {
-        FloatVector x0 = load(x, at);
-        FloatVector x1 = load(x, at + stride);
-        FloatVector x2 = load(x, at + 2 * stride);
-        FloatVector x3 = load(x, at + 3 * stride);
-        FloatVector sixth = all(1 / 6f);
-        FloatVector minusHalf = all(-0.5f);
+        FloatVector x0 = fromArray(SPECIES, x, at);
+        FloatVector x1 = fromArray(SPECIES, x, at + stride);
+        FloatVector x2 = fromArray(SPECIES, x, at + 2 * stride);
+        FloatVector x3 = fromArray(SPECIES, x, at + 3 * stride);
+        FloatVector sixth = broadcast(SPECIES, 1 / 6f);
+        FloatVector minusHalf = broadcast(SPECIES, -0.5f);
         x3.sub(x2).fma(sixth, x0.sub(x1).mul(0.5f)).intoArray(y, to);
-        x1.fma(minusHalf, x3.fma(all(2f), x2).mul(sixth)).intoArray(y, to + step);
-        FloatVector far = x1.fma(minusHalf, load(x, at + 4 * stride));
-        x3.fma(all(4f), x2.neg()).fma(sixth, far).intoArray(y, to + 2 * step);
+        x1.fma(minusHalf, x3.fma(broadcast(SPECIES, 2f), x2).mul(sixth)).intoArray(y, to + step);
+        FloatVector far = x1.fma(minusHalf, fromArray(SPECIES, x, at + 4 * stride));
+        x3.fma(broadcast(SPECIES, 4f), x2.neg()).fma(sixth, far).intoArray(y, to + 2 * step);
     }
 }
