@@ -41,7 +41,8 @@ import picocli.CommandLine.Option;
             "",
             "Each class is dealt as evenly as may be, and pictures that are the same pixel for pixel come into one fold. Nothing"
                     + " is chosen by the fold: the last epoch's weights are taken. PublicTest and PrivateTest are not"
-                    + " looked at. It cannot be resumed. A teacher and a pretrained model are refused: they may have learned from the fold.",
+                    + " looked at. It cannot be resumed. A teacher and a pretrained model are refused: they may have"
+                    + " learned from the fold.",
             ""
         },
         footer = {
@@ -90,8 +91,8 @@ final class CrossvalCommand implements Callable<Integer> {
         }
         if (plan.pretrained(followed).isPresent()) {
             throw new UsageException(
-                    "crossval expects drawn weights, for a pretrained model may have learned from the very fold that is asked"
-                            + " about: leave --pretrained out, or add --pretrained none");
+                    "crossval expects drawn weights, for a pretrained model may have learned from the very fold that"
+                            + " is asked about: leave --pretrained out, or add --pretrained none");
         }
         DataChoice choice = plan.choice(followed);
         plan.network(followed, 2 + choice.classes().size()); // an unknown name should not wait for the data

@@ -95,10 +95,7 @@ final class PlanOptions {
         return Optional.ofNullable(pretrained)
                 .or(() -> followed.flatMap(Recipe::pretrained))
                 .filter(name -> !name.equals(NONE))
-                .map(name -> ShippedModels.folder(name)
-                        .orElseThrow(() -> new UsageException("there is no pretrained model '" + name
-                                + "': expected a folder with model.json, or the name of one in data/models"))
-                        .toString());
+                .map(name -> ModelFolder.require("pretrained model", name));
     }
 
     TrainConfig settings(Optional<Recipe> followed, String backend, ConvAlgorithm conv) {
@@ -150,15 +147,10 @@ final class PlanOptions {
             changed.add("labels");
         }
         changed.addAll(TeacherOptions.changes(of.teacher(), teaching));
-        if (!pretrained(Optional.of(of)).equals(of.pretrained().map(PlanOptions::folderOrName))) {
+        if (!pretrained(Optional.of(of)).equals(of.pretrained().map(ModelFolder::orName))) {
             changed.add("pretrained");
         }
         return changed;
-    }
-
-    /** The folder of a model; the name itself where there is none. */
-    static String folderOrName(String model) {
-        return ShippedModels.folder(model).map(Path::toString).orElse(model);
     }
 
     /** So that a run can be resumed from another folder. */

@@ -54,26 +54,9 @@ final class ShippedModels {
         }
     }
 
-    /**
-     * The folder of a model, absolute, so that a run can be resumed from elsewhere; none if there is none.
-     *
-     * @param name a folder with a model, or the name of a model that comes along
-     */
-    static Optional<Path> folder(String name) {
-        return Optional.of(Path.of(name))
-                .filter(ShippedModels::isModel)
-                .or(() -> named(name))
-                .map(folder -> folder.toAbsolutePath().normalize());
-    }
-
-    /** Whether a model lies in the folder. */
-    static boolean isModel(Path folder) {
-        return Files.isRegularFile(folder.resolve("model.json"));
-    }
-
     /** The folder of the model of that name; none if there is none. */
     static Optional<Path> named(String name) {
-        return root().map(root -> root.resolve(FOLDER).resolve(name)).filter(ShippedModels::isModel);
+        return root().map(root -> root.resolve(FOLDER).resolve(name)).filter(ModelFolder::holdsModel);
     }
 
     /**
@@ -89,7 +72,7 @@ final class ShippedModels {
         }
         List<Path> folders;
         try (Stream<Path> entries = Files.list(folder)) {
-            folders = entries.filter(ShippedModels::isModel).sorted().toList();
+            folders = entries.filter(ModelFolder::holdsModel).sorted().toList();
         }
         return folders.stream()
                 .map(entry -> new Shipped(entry, Model.load(entry)))

@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 /** From whom a network learns besides the labels. */
 final class TeacherOptions {
     private static final List<String> NONE = List.of("none");
-    private static final int SHOWN = 8;
 
     @Option(
             names = "--teacher",
@@ -63,7 +62,9 @@ final class TeacherOptions {
         }
         List<String> models = teachers != null ? teachers : base.orElseThrow().models();
         return Optional.of(new Teaching(
-                models.stream().map(TeacherOptions::folder).toList(),
+                models.stream()
+                        .map(name -> ModelFolder.require("teacher", name))
+                        .toList(),
                 share != null ? share : base.map(Teaching::share).orElse(Teaching.SHARE),
                 temperature != null
                         ? temperature
@@ -89,7 +90,7 @@ final class TeacherOptions {
 
     private static List<String> models(Optional<Teaching> teaching) {
         return teaching.map(Teaching::models).orElse(List.of()).stream()
-                .map(PlanOptions::folderOrName)
+                .map(ModelFolder::orName)
                 .toList();
     }
 
@@ -111,7 +112,7 @@ final class TeacherOptions {
         String wanted = "--resume needs the teacher the run began with, " + described(noted) + ", but ";
         if (teachers == null) {
             for (String folder : noted.models()) {
-                if (!ShippedModels.isModel(Path.of(folder))) {
+                if (!ModelFolder.holdsModel(Path.of(folder))) {
                     throw new UsageException(wanted + folder
                             + " is gone: bring it back, or say with --teacher where the teacher lies now");
                 }
@@ -137,20 +138,9 @@ final class TeacherOptions {
     static String described(TeacherUse use) {
         List<String> each = new ArrayList<>();
         for (int m = 0; m < use.models().size(); m++) {
-            each.add(described(use.models().get(m), use.weightsSha256().get(m)));
+            each.add(ModelFolder.described(
+                    use.models().get(m), use.weightsSha256().get(m)));
         }
         return String.join(", ", each);
-    }
-
-    /** Such as {@code vgg-7 (weights 1234abcd…)}. */
-    static String described(String folder, String weightsSha256) {
-        return Path.of(folder).getFileName() + " (weights " + weightsSha256.substring(0, SHOWN) + "…)";
-    }
-
-    private static String folder(String name) {
-        return ShippedModels.folder(name)
-                .orElseThrow(() -> new UsageException("there is no teacher '" + name
-                        + "': expected a folder with model.json, or the name of one in data/models"))
-                .toString();
     }
 }

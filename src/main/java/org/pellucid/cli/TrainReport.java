@@ -104,7 +104,7 @@ final class TrainReport {
         run.pretrained()
                 .ifPresent(use -> console.result(
                         "@|bold start|@    the weights of %s",
-                        TeacherOptions.described(use.model(), use.weightsSha256())));
+                        ModelFolder.described(use.model(), use.weightsSha256())));
         console.result("@|bold backend|@  %s", backend());
         console.result(
                 "@|bold machine|@  %s on %s, %s, JDK %s",

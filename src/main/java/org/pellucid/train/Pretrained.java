@@ -65,7 +65,7 @@ public final class Pretrained {
      */
     void copyTo(NetworkSpec spec, List<String> classes, List<Parameter> parameters) {
         String head = lastWithParameters(spec);
-        requireSameBut(head, parameters);
+        requireSameBut(head, spec.name(), parameters);
         for (Parameter p : parameters) {
             Tensor from = model.weights().get(p.name());
             if (p.name().startsWith(head)) {
@@ -87,7 +87,7 @@ public final class Pretrained {
         return last;
     }
 
-    private void requireSameBut(String head, List<Parameter> parameters) {
+    private void requireSameBut(String head, String network, List<Parameter> parameters) {
         Map<String, Tensor> weights = model.weights();
         for (Parameter p : parameters) {
             Tensor from = weights.get(p.name());
@@ -96,19 +96,21 @@ public final class Pretrained {
                             ? unitsAlike(from, p.value())
                             : from.hasShape(p.value().shape()));
             if (!fits) {
-                throw refusal((from == null ? "no " + p.name() : p.name() + " " + from) + " but this network's is "
-                        + p.value());
+                throw refusal(
+                        network,
+                        from == null ? "no " + p.name() : p.name() + " " + from,
+                        p.value().toString());
             }
         }
         if (weights.size() != parameters.size()) {
-            throw refusal(weights.size() + " tensors of weights but this network has " + parameters.size());
+            throw refusal(network, weights.size() + " tensors of weights", Integer.toString(parameters.size()));
         }
     }
 
-    private TrainException refusal(String difference) {
-        return new TrainException(
-                "the pretrained model " + folder + " is '" + model.spec().name() + "', with " + difference
-                        + ": take a model of the same network, or train that one with --model");
+    private TrainException refusal(String network, String has, String expected) {
+        return new TrainException("the pretrained model " + folder + ", of network '"
+                + model.spec().name() + "', has " + has + " but network '" + network + "' expects " + expected
+                + ": take a model of the same network, or train that one with --model");
     }
 
     /** Whether two tensors differ at most in the number of units, their first dimension. */

@@ -104,7 +104,9 @@ class PretrainedCommandTest {
         refused("there is no pretrained model 'nobody': expected a folder", training(run, "--pretrained=nobody"));
         String[] other = training(run, "--pretrained=" + first);
         other[5] = "--model=seed";
-        refused("first is 'softmax-regression', with no conv1.weight but this network's is", other);
+        refused(
+                "first, of network 'softmax-regression', has no conv1.weight but network 'seed' expects Tensor[",
+                other);
         assertThat(run).doesNotExist();
         refused("crossval expects drawn weights", "crossval", "--data=" + FACES, "--pretrained=" + first);
     }

@@ -1,0 +1,52 @@
+package org.pellucid.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A model as it is named to a command, and as the command shows it. */
+final class ModelFolder {
+    private static final int SHOWN = 8;
+
+    private ModelFolder() {}
+
+    /**
+     * The folder of a model, absolute, so that a run can be resumed from elsewhere; none if there is none.
+     *
+     * @param name a folder with a model, or the name of a model that comes along
+     */
+    static Optional<Path> find(String name) {
+        return Optional.of(Path.of(name))
+                .filter(ModelFolder::holdsModel)
+                .or(() -> ShippedModels.named(name))
+                .map(folder -> folder.toAbsolutePath().normalize());
+    }
+
+    /**
+     * The same for a model that must be there.
+     *
+     * @param role of the model, for the message
+     * @throws UsageException if there is none
+     */
+    static String require(String role, String name) {
+        return find(name)
+                .orElseThrow(() -> new UsageException("there is no " + role + " '" + name
+                        + "': expected a folder with model.json, or the name of one in data/models"))
+                .toString();
+    }
+
+    /** The same for a model that may be gone by now: then its name. */
+    static String orName(String name) {
+        return find(name).map(Path::toString).orElse(name);
+    }
+
+    /** Whether a model lies in the folder. */
+    static boolean holdsModel(Path folder) {
+        return Files.isRegularFile(folder.resolve("model.json"));
+    }
+
+    /** Such as {@code vgg-7 (weights 1234abcd…)}. */
+    static String described(String folder, String weightsSha256) {
+        return Path.of(folder).getFileName() + " (weights " + weightsSha256.substring(0, SHOWN) + "…)";
+    }
+}
