@@ -2,7 +2,7 @@
 # Pellucid and other frameworks on the same work, in turn. Builds what it needs (the first time some 600 MB of libraries come
 # through Maven), then: bench/peers.sh [--model seed] [--mode train|infer] [--batch 64] [--threads 2] [--sides pellucid,djl,...]
 # [--rounds 7] [--seconds 2] [--jdk HOME]...
-# bench/peers.sh gemm [--rounds 7] [--seconds 0.2]  compares matrix products.
+# bench/peers.sh gemm [--rounds 15] [--seconds 0.1]  compares matrix products.
 # bench/peers.sh cold MODEL PICTURE  compares what one prediction by a new process takes. See docs/benchmarks.md.
 set -euo pipefail
 case ${1:-} in

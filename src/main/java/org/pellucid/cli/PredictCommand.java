@@ -15,6 +15,7 @@ import org.pellucid.data.Dataset;
 import org.pellucid.data.PictureReader;
 import org.pellucid.gemm.Backend;
 import org.pellucid.gemm.Backends;
+import org.pellucid.model.Description;
 import org.pellucid.model.Model;
 import org.pellucid.model.Predictor;
 import org.pellucid.model.Preprocessing;
@@ -106,13 +107,13 @@ final class PredictCommand implements Callable<Integer> {
                 "no --model is given, and the program's folder has none in data/models: train one with '"
                         + console.command() + " train --recipe seed-7 --data fer2013.csv' and give its folder"));
         if (!json) {
-            console.note("model %s, validation accuracy %s", found.folder(), accuracy(found.model()));
+            console.note("model %s, validation accuracy %s", found.folder(), accuracy(found.description()));
         }
-        return found.model();
+        return Model.load(found.folder());
     }
 
-    private static String accuracy(Model model) {
-        Double accuracy = model.provenance().metrics().get("validation_accuracy");
+    private static String accuracy(Description description) {
+        Double accuracy = description.provenance().metrics().get("validation_accuracy");
         return accuracy == null ? "unknown" : String.format(Locale.ROOT, "%.3f", accuracy);
     }
 

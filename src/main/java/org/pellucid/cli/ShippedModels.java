@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pellucid.data.Emotions;
+import org.pellucid.model.Description;
 import org.pellucid.model.Model;
 
 /**
@@ -22,14 +23,14 @@ final class ShippedModels {
 
     private ShippedModels() {}
 
-    /** A model and the folder it lies in. */
-    record Shipped(Path folder, Model model) {
+    /** What a model is, and the folder it lies in. */
+    record Shipped(Path folder, Description description) {
         private double accuracy() {
-            return model.provenance().metrics().getOrDefault("validation_accuracy", 0.0);
+            return description.provenance().metrics().getOrDefault("validation_accuracy", 0.0);
         }
 
         private boolean tellsTheSeven() {
-            return Set.copyOf(model.classes()).equals(Set.copyOf(Emotions.FER2013));
+            return Set.copyOf(description.classes()).equals(Set.copyOf(Emotions.FER2013));
         }
     }
 
@@ -75,7 +76,7 @@ final class ShippedModels {
             folders = entries.filter(ModelFolder::holdsModel).sorted().toList();
         }
         return folders.stream()
-                .map(entry -> new Shipped(entry, Model.load(entry)))
+                .map(entry -> new Shipped(entry, Model.describe(entry)))
                 .max(Comparator.comparing(Shipped::tellsTheSeven).thenComparingDouble(Shipped::accuracy));
     }
 }

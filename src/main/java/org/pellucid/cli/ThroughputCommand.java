@@ -67,7 +67,7 @@ final class ThroughputCommand implements Callable<Integer> {
         }
         int threads = machine.threads();
         NetworkSpec spec =
-                Files.isDirectory(Path.of(model)) ? Model.load(Path.of(model)).spec() : Networks.of(model, 7);
+                Files.isDirectory(Path.of(model)) ? Model.describe(Path.of(model)).spec() : Networks.of(model, 7);
         Selection selection = machine.select();
         Machine here = Machine.here();
         console.result(

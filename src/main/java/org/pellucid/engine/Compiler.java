@@ -110,7 +110,9 @@ final class Compiler {
 
     private Parameter parameter(NetworkSpec spec, ParameterSpec p) {
         Tensor value = new Tensor(p.dimensions());
-        options.initialiser().draw(spec, p, value.data(), options.seed());
+        if (options.drawn()) {
+            options.initialiser().draw(spec, p, value.data(), options.seed());
+        }
         return new Parameter(p.name(), value, p.role().learned(), p.role() == ParameterSpec.Role.WEIGHT);
     }
 

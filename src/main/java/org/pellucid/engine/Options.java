@@ -13,6 +13,7 @@ import org.pellucid.gemm.Backends;
  * @param training whether backward passes will be asked for; without them, half of the memory is saved
  * @param inputGradient whether {@link Network#inputGradient()} will be asked for; without it, the first layer saves
  *     a third of its work
+ * @param drawn whether the parameters get their first values; without, they are zeros, for others to be copied in
  * @param initialiser how the weights are drawn
  * @param conv how convolutions are computed; all but im2col need the {@code vector} backend
  */
@@ -23,6 +24,7 @@ public record Options(
         long seed,
         boolean training,
         boolean inputGradient,
+        boolean drawn,
         Initialiser initialiser,
         ConvAlgorithm conv) {
     public Options {
@@ -39,27 +41,27 @@ public record Options(
 
     /** One thread, batches of at most 64, seed 1, for training, weights as He et al. draw them. */
     public static Options of(Backend backend) {
-        return new Options(backend, 1, 64, 1, true, false, Initialiser.HE_NORMAL, ConvAlgorithm.AUTO);
+        return new Options(backend, 1, 64, 1, true, false, true, Initialiser.HE_NORMAL, ConvAlgorithm.AUTO);
     }
 
     public Options threads(int count) {
-        return new Options(backend, count, batch, seed, training, inputGradient, initialiser, conv);
+        return new Options(backend, count, batch, seed, training, inputGradient, drawn, initialiser, conv);
     }
 
     public Options batch(int examples) {
-        return new Options(backend, threads, examples, seed, training, inputGradient, initialiser, conv);
+        return new Options(backend, threads, examples, seed, training, inputGradient, drawn, initialiser, conv);
     }
 
     public Options seed(long value) {
-        return new Options(backend, threads, batch, value, training, inputGradient, initialiser, conv);
+        return new Options(backend, threads, batch, value, training, inputGradient, drawn, initialiser, conv);
     }
 
     public Options initialiser(Initialiser rule) {
-        return new Options(backend, threads, batch, seed, training, inputGradient, rule, conv);
+        return new Options(backend, threads, batch, seed, training, inputGradient, drawn, rule, conv);
     }
 
     public Options conv(ConvAlgorithm algorithm) {
-        return new Options(backend, threads, batch, seed, training, inputGradient, initialiser, algorithm);
+        return new Options(backend, threads, batch, seed, training, inputGradient, drawn, initialiser, algorithm);
     }
 
     /** Whether the Vector API can be used: its backend was probed before it was handed out. */
@@ -74,11 +76,16 @@ public record Options(
 
     /** For forward passes alone. */
     public Options forInference() {
-        return new Options(backend, threads, batch, seed, false, false, initialiser, conv);
+        return new Options(backend, threads, batch, seed, false, false, drawn, initialiser, conv);
     }
 
     /** For backward passes down to the input. */
     public Options withInputGradient() {
-        return new Options(backend, threads, batch, seed, true, true, initialiser, conv);
+        return new Options(backend, threads, batch, seed, true, true, drawn, initialiser, conv);
+    }
+
+    /** For weights that will be copied in: to draw millions takes as long as to tell a picture. */
+    public Options undrawn() {
+        return new Options(backend, threads, batch, seed, training, inputGradient, false, initialiser, conv);
     }
 }

@@ -201,7 +201,7 @@ public final class Model {
                 directory.resolve(WEIGHTS),
                 out -> Safetensors.write(new DigestOutputStream(out, digest), weights, metadata, half))) {
             byte[] json = ModelJson.write(
-                            new ModelJson.Document(spec, classes, preprocessing, provenance, Fingerprint.hex(digest)))
+                            new Description(spec, classes, preprocessing, provenance, Fingerprint.hex(digest)))
                     .getBytes(StandardCharsets.UTF_8);
             try (AtomicFiles.Staged description =
                     AtomicFiles.stage(directory.resolve(DESCRIPTION), out -> out.write(json))) {
@@ -218,17 +218,29 @@ public final class Model {
      * @throws ModelException if a file is missing, cut short, altered, foreign, newer than this program, or of another model
      */
     public static Model load(Path directory) {
-        Path description = directory.resolve(DESCRIPTION);
-        ModelJson.Document document = ModelJson.read(text(directory, description), description.toString());
-        NetworkSpec spec = document.spec();
-        Provenance provenance = document.provenance();
-        checkDescription(spec, document.classes(), document.preprocessing(), description.toString());
+        Description description = describe(directory);
+        NetworkSpec spec = description.spec();
+        Provenance provenance = description.provenance();
         Path weightsFile = directory.resolve(WEIGHTS);
         Safetensors.Contents contents = Safetensors.contents(weightsFile);
         Map<String, Tensor> weights = checkWeights(spec, contents.tensors(), weightsFile.toString());
         refuseUnequal(weightsFile + ": the weights", Fingerprint.sha256(weights), provenance.weightsSha256());
-        refuseUnequal(weightsFile + ": the file", contents.sha256(), document.weightsFileSha256());
-        return new Model(spec, document.classes(), document.preprocessing(), provenance, weights, contents.half());
+        refuseUnequal(weightsFile + ": the file", contents.sha256(), description.weightsFileSha256());
+        return new Model(
+                spec, description.classes(), description.preprocessing(), provenance, weights, contents.half());
+    }
+
+    /**
+     * Reads all of a model but its weights, which take nearly all of the time.
+     *
+     * @param directory the folder that {@link #save} wrote
+     * @throws ModelException if the description is missing, altered, foreign or newer than this program
+     */
+    public static Description describe(Path directory) {
+        Path file = directory.resolve(DESCRIPTION);
+        Description description = ModelJson.read(text(directory, file), file.toString());
+        checkDescription(description.spec(), description.classes(), description.preprocessing(), file.toString());
+        return description;
     }
 
     private static void refuseUnequal(String what, String actual, String expected) {

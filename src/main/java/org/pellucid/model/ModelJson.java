@@ -26,15 +26,7 @@ final class ModelJson {
 
     private ModelJson() {}
 
-    /** What the document says; {@code weightsFileSha256} binds it to the file of the weights. */
-    record Document(
-            NetworkSpec spec,
-            List<String> classes,
-            Preprocessing preprocessing,
-            Provenance provenance,
-            String weightsFileSha256) {}
-
-    static String write(Document document) {
+    static String write(Description document) {
         List<String> fields = new ArrayList<>();
         fields.add("\"format\": \"" + FORMAT + "\"");
         fields.add("\"format_version\": " + VERSION);
@@ -112,7 +104,7 @@ final class ModelJson {
      * @param origin the file, for messages
      * @throws ModelException if the document is not exactly what {@link #write} writes, blanks aside
      */
-    static Document read(String json, String origin) {
+    static Description read(String json, String origin) {
         try {
             return read(Fields.parse(json, "the document"));
         } catch (ModelException e) {
@@ -122,7 +114,7 @@ final class ModelJson {
         }
     }
 
-    private static Document read(Fields root) {
+    private static Description read(Fields root) {
         if (!root.has("format")
                 || !root.any("format").isString()
                 || !root.text("format").equals(FORMAT)) {
@@ -150,7 +142,7 @@ final class ModelJson {
         String weightsFileSha256 = weights.text("sha256");
         weights.refuseOthers();
         root.refuseOthers();
-        return new Document(spec, classes, preprocessing, provenance, weightsFileSha256);
+        return new Description(spec, classes, preprocessing, provenance, weightsFileSha256);
     }
 
     private static Preprocessing readPreprocessing(Fields fields) {

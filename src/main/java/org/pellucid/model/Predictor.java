@@ -31,7 +31,8 @@ public final class Predictor implements AutoCloseable {
     public Predictor(Model model, Backend backend, int threads, int batch) {
         this.model = model;
         this.batch = batch;
-        Options options = Options.of(backend).threads(threads).batch(batch).forInference();
+        Options options =
+                Options.of(backend).threads(threads).batch(batch).forInference().undrawn();
         network = Network.compile(model.spec(), options);
         model.copyWeightsTo(network.parameters());
         x = pictures(batch);

@@ -28,8 +28,8 @@ public final class Evaluator {
     public static Predictions predict(
             Model model, Dataset data, List<View> views, Options options, DoubleConsumer progress) {
         model.requireClasses(data.classes(), data.name());
-        try (Network network =
-                Network.compile(model.spec(), options.batch(BATCH).forInference())) {
+        try (Network network = Network.compile(
+                model.spec(), options.batch(BATCH).forInference().undrawn())) {
             model.copyWeightsTo(network.parameters());
             List<Predictions> each = new ArrayList<>();
             for (View view : views) {

@@ -32,10 +32,18 @@ public final class GemmPeers {
     private GemmPeers() {}
 
     public static void main(String[] arguments) throws IOException {
-        Options options = Options.of(arguments);
+        try {
+            run(Options.of(arguments, 15, 0.1));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            System.err.println("peers: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(Options options) throws IOException {
         System.out.printf(
                 Locale.ROOT,
-                "matrix products, 1 thread; %d rounds of %.1f s a shape in turn, after %d to warm up; GFLOP a second of processor time%n%s, JDK %d%n",
+                "matrix products, 1 thread; %d rounds of all shapes, %.1f s each and in turn, after %d to warm up; GFLOP a second of processor time%n%s, JDK %d%n",
                 options.rounds(),
                 options.seconds(),
                 WARM_UP_ROUNDS,
@@ -50,12 +58,22 @@ public final class GemmPeers {
             for (String side : List.of("openblas", "jblas")) {
                 System.out.printf("%s takes the kernels for %s%n", side, core(side));
             }
+            List<Rates> shapes = SHAPES.stream()
+                    .map(shape -> new Rates(shape, players.size(), options.rounds()))
+                    .toList();
+            // All shapes in every round: a neighbour's minute of work then costs each of them a round, and no one its
+            // median.
+            for (int round = -WARM_UP_ROUNDS; round < options.rounds(); round++) {
+                System.err.printf("\rround %d of %d ", round + 1 + WARM_UP_ROUNDS, options.rounds() + WARM_UP_ROUNDS);
+                for (Rates rates : shapes) {
+                    rates.measure(players, options.seconds(), round);
+                }
+            }
+            System.err.print("\r                    \r");
             System.out.printf("%n%-18s", "op op    m    n    k");
             SIDES.forEach(side -> System.out.printf("%11s", side));
-            System.out.printf("   %s%n", "vector/openblas  by the clock  vector/peak");
-            for (String shape : SHAPES) {
-                row(shape, players, options);
-            }
+            System.out.printf("   %s%n", "vector/openblas  slowest … fastest  by the clock  vector/peak");
+            shapes.forEach(Rates::print);
         } finally {
             players.forEach(Player::close);
         }
@@ -85,35 +103,52 @@ public final class GemmPeers {
                 .orElse("a processor that it does not name");
     }
 
-    private static void row(String shape, List<Player> players, Options options) {
-        int count = players.size();
-        double[][] clock = new double[count][options.rounds()];
-        double[][] cpu = new double[count][options.rounds()];
-        for (int round = -WARM_UP_ROUNDS; round < options.rounds(); round++) {
-            for (int i = 0; i < count; i++) {
-                double[] rates = players.get(i).numbers(options.seconds() + " " + shape);
+    /** What all sides did of one shape, round by round. */
+    private static final class Rates {
+        private final String shape;
+        private final double[][] clock;
+        private final double[][] cpu;
+
+        Rates(String shape, int sides, int rounds) {
+            this.shape = shape;
+            clock = new double[sides][rounds];
+            cpu = new double[sides][rounds];
+        }
+
+        /** One round; those before 0 warm up. */
+        void measure(List<Player> players, double seconds, int round) {
+            for (int i = 0; i < players.size(); i++) {
+                double[] rates = players.get(i).numbers(seconds + " " + shape);
                 if (round >= 0) {
                     clock[i][round] = rates[0];
                     cpu[i][round] = rates[1];
                 }
             }
         }
-        String[] s = shape.split(" ", -1);
-        System.out.printf("%s  %s %5s%5s%5s", (Object[]) s);
-        for (double[] rates : cpu) {
-            System.out.printf(Locale.ROOT, "%11.1f", Peers.median(rates));
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "   %15.2f  %12.2f  %11.2f%n",
-                ratio(cpu[0], cpu[1]),
-                ratio(clock[0], clock[1]),
-                ratio(cpu[0], cpu[count - 1]));
-    }
 
-    private static double ratio(double[] ours, double[] theirs) {
-        double[] ratios = ours.clone();
-        Arrays.setAll(ratios, i -> ours[i] / theirs[i]);
-        return Peers.median(ratios);
+        void print() {
+            System.out.printf("%s  %s %5s%5s%5s", (Object[]) shape.split(" ", -1));
+            for (double[] rates : cpu) {
+                System.out.printf(Locale.ROOT, "%11.1f", Peers.median(rates));
+            }
+            double[] overOpenBlas = ratios(cpu[0], cpu[1]);
+            System.out.printf(
+                    Locale.ROOT,
+                    "   %15.2f  %17s  %12.2f  %11.2f%n",
+                    Peers.median(overOpenBlas),
+                    String.format(
+                            Locale.ROOT,
+                            "%.2f … %.2f",
+                            Arrays.stream(overOpenBlas).min().orElseThrow(),
+                            Arrays.stream(overOpenBlas).max().orElseThrow()),
+                    Peers.median(ratios(clock[0], clock[1])),
+                    Peers.median(ratios(cpu[0], cpu[cpu.length - 1])));
+        }
+
+        private static double[] ratios(double[] ours, double[] theirs) {
+            double[] ratios = ours.clone();
+            Arrays.setAll(ratios, i -> ours[i] / theirs[i]);
+            return ratios;
+        }
     }
 }

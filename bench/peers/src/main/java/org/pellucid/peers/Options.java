@@ -16,14 +16,18 @@ import java.util.List;
  * @param seconds of a round, at least
  */
 record Options(Task task, List<String> sides, List<Path> jdks, int rounds, double seconds) {
-    static Options of(String[] arguments) {
+    /**
+     * @param rounds unless the arguments say otherwise
+     * @param seconds the same
+     */
+    static Options of(String[] arguments, int rounds, double seconds) {
         String model = "seed";
         String mode = "train";
         int batch = 64;
         int threads = Runtime.getRuntime().availableProcessors();
         String sides = null;
-        int rounds = 7;
-        double seconds = 2;
+        int askedRounds = rounds;
+        double askedSeconds = seconds;
         List<Path> jdks = new ArrayList<>();
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
@@ -36,8 +40,8 @@ record Options(Task task, List<String> sides, List<Path> jdks, int rounds, doubl
                 case "--batch" -> batch = Integer.parseInt(value);
                 case "--threads" -> threads = Integer.parseInt(value);
                 case "--sides" -> sides = value;
-                case "--rounds" -> rounds = Integer.parseInt(value);
-                case "--seconds" -> seconds = Double.parseDouble(value);
+                case "--rounds" -> askedRounds = Integer.parseInt(value);
+                case "--seconds" -> askedSeconds = Double.parseDouble(value);
                 case "--jdk" -> jdks.add(Path.of(value));
                 default ->
                     throw new IllegalArgumentException("unknown option " + arguments[i]
@@ -58,7 +62,7 @@ record Options(Task task, List<String> sides, List<Path> jdks, int rounds, doubl
             throw new IllegalArgumentException("--sides begins with pellucid, which the others are compared with");
         }
         Task task = new Task(model, train, batch, threads, true);
-        return new Options(task, List.of(sides.split(",", -1)), jdks, rounds, seconds);
+        return new Options(task, List.of(sides.split(",", -1)), jdks, askedRounds, askedSeconds);
     }
 
     /** The major version of a JDK. */

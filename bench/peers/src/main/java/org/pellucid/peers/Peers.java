@@ -26,7 +26,7 @@ public final class Peers {
 
     public static void main(String[] arguments) throws IOException {
         try {
-            new Peers(Options.of(arguments)).run();
+            new Peers(Options.of(arguments, 7, 2)).run();
         } catch (IllegalArgumentException | IllegalStateException e) {
             System.err.println("peers: " + e.getMessage());
             System.exit(2);
