@@ -76,8 +76,9 @@ final class GradcheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NetworkSpec spec =
-                Files.isDirectory(Path.of(model)) ? Model.describe(Path.of(model)).spec() : Networks.of(model, 7);
+        NetworkSpec spec = Files.isDirectory(Path.of(model))
+                ? Model.describe(Path.of(model)).spec()
+                : Networks.of(model, 7);
         int examples = batch == null ? GradientCheck.batchFor(spec) : batch;
         if (examples < 1) {
             throw new UsageException("--batch expects at least 1 but gets " + examples);

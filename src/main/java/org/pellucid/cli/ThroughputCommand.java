@@ -66,8 +66,9 @@ final class ThroughputCommand implements Callable<Integer> {
                     + ", " + rounds + " and " + seconds);
         }
         int threads = machine.threads();
-        NetworkSpec spec =
-                Files.isDirectory(Path.of(model)) ? Model.describe(Path.of(model)).spec() : Networks.of(model, 7);
+        NetworkSpec spec = Files.isDirectory(Path.of(model))
+                ? Model.describe(Path.of(model)).spec()
+                : Networks.of(model, 7);
         Selection selection = machine.select();
         Machine here = Machine.here();
         console.result(

@@ -15,7 +15,7 @@ import org.jblas.NativeBlas;
  */
 final class JblasGemm implements Gemm {
     /** Held during every native call of this process. */
-    private static final Object NATIVE = new Object();
+    private static final SpinLock NATIVE = new SpinLock();
 
     private final ExactArrays aArrays = new ExactArrays();
     private final ExactArrays bArrays = new ExactArrays();
@@ -51,7 +51,8 @@ final class JblasGemm implements Gemm {
         if (exactC != c && beta != 0) {
             copy(m, n, c, cOffset, ldc, exactC, 0, n);
         }
-        synchronized (NATIVE) {
+        NATIVE.lock();
+        try {
             NativeBlas.sgemm(
                     transposeB ? 'T' : 'N',
                     transposeA ? 'T' : 'N',
@@ -69,6 +70,8 @@ final class JblasGemm implements Gemm {
                     exactC,
                     0,
                     n);
+        } finally {
+            NATIVE.unlock();
         }
         if (exactC != c) {
             copy(m, n, exactC, 0, n, c, cOffset, ldc);
