@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
  * calling thread works along as worker 0. One call at a time; nothing is allocated in a call.
  */
 public final class Workers implements AutoCloseable {
-    /** How often a thread looks for work before it lies down: about 20 µs, the pause between two layers. */
-    private static final int SPINS = 2_000;
+    /** How often a thread looks for work before it lies down: about 50 µs, as long as it takes to be woken. */
+    private static final int SPINS = 5_000;
 
     /** One piece of work. */
     @FunctionalInterface
