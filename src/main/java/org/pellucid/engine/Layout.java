@@ -13,6 +13,10 @@ final class Layout {
     }
 
     static void toNhwc(float[] from, int fromAt, float[] to, int toAt, int channels, int pixels) {
+        if (channels == 1) { // which lies alike in both
+            System.arraycopy(from, fromAt, to, toAt, pixels);
+            return;
+        }
         // region:to-nhwc
         for (int p = 0; p < pixels; p++) {
             for (int c = 0; c < channels; c++) {
