@@ -58,10 +58,24 @@ class ModelTest {
 
         Model loaded = Model.load(folder);
 
-        try (Network network = Network.compile(loaded.spec(), options.seed(12))) {
+        try (Network network = Network.compile(loaded.spec(), options.undrawn())) {
+            assertThat(network.parameters().get(0).value().data()).containsOnly(0);
             loaded.copyWeightsTo(network.parameters());
             assertThat(network.forward(x, Mode.INFER).data()).isEqualTo(expected.data());
         }
+    }
+
+    @Test
+    void theDescriptionIsReadWithoutTheWeights() throws IOException {
+        Model model = Tiny.model(1);
+        model.save(folder);
+        Files.delete(folder.resolve(Model.WEIGHTS));
+
+        Description description = Model.describe(folder);
+
+        assertThat(description.spec()).isEqualTo(model.spec());
+        assertThat(description.classes()).isEqualTo(model.classes());
+        assertThat(description.provenance().seed()).isEqualTo(model.provenance().seed());
     }
 
     @Test

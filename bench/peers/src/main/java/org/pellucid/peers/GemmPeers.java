@@ -61,8 +61,7 @@ public final class GemmPeers {
             List<Rates> shapes = SHAPES.stream()
                     .map(shape -> new Rates(shape, players.size(), options.rounds()))
                     .toList();
-            // All shapes in every round: a neighbour's minute of work then costs each of them a round, and no one its
-            // median.
+            // All shapes in every round: a neighbour's minute of work then costs each a round, and none its median.
             for (int round = -WARM_UP_ROUNDS; round < options.rounds(); round++) {
                 System.err.printf("\rround %d of %d ", round + 1 + WARM_UP_ROUNDS, options.rounds() + WARM_UP_ROUNDS);
                 for (Rates rates : shapes) {
