@@ -2,7 +2,10 @@ package org.pellucid.engine;
 
 import org.pellucid.engine.loops.Loops;
 
-/** Where two paths of a residual meet: y = relu(left + right), the ReLU optional; backward, both get the sum's gradient. */
+/**
+ * Where two paths of a residual meet: y = relu(left + right), the ReLU optional; backward, both get the sum's gradient, the
+ * left one in the place where it is.
+ */
 final class Add implements ExampleLayer {
     private final Signal left;
     private final Signal right;
@@ -40,13 +43,9 @@ final class Add implements ExampleLayer {
         if (relu) {
             loops.mask(y.value(), y.gradient(), from * y.stride(), to * y.stride());
         }
-        copyTo(left.gradient(), from, to);
-        copyTo(right.gradient(), from, to);
-    }
-
-    private void copyTo(float[] gradient, int from, int to) {
-        if (gradient.length > 0) {
-            System.arraycopy(y.gradient(), from * y.stride(), gradient, from * y.stride(), (to - from) * y.stride());
+        if (right.gradient().length > 0) {
+            int at = from * y.stride();
+            System.arraycopy(y.gradient(), at, right.gradient(), at, (to - from) * y.stride());
         }
     }
 }

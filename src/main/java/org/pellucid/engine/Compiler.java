@@ -227,7 +227,7 @@ final class Compiler {
         if (!node.body().isEmpty()) {
             return chain(node.body(), x);
         }
-        Signal y = signal(node);
+        Signal y = goesByValue(layer) ? x.inPlace(options.training()) : signal(node);
         if (layer instanceof Conv2dSpec conv) {
             convolution(node, conv, x, y, relu);
         } else if (layer instanceof DenseSpec) {
@@ -252,6 +252,11 @@ final class Compiler {
         return y;
     }
 
+    /** Whether each value of the gradient of x comes from the value of dy in the same place. */
+    private static boolean goesByValue(LayerSpec layer) {
+        return layer instanceof BatchNormSpec || layer instanceof ActivationSpec || layer instanceof DropoutSpec;
+    }
+
     private void convolution(Node node, Conv2dSpec conv, Signal x, Signal y, boolean relu) {
         Conv2dGeometry g = conv.geometry(node.input());
         Parameter weight = parameter(node, "weight");
@@ -274,23 +279,21 @@ final class Compiler {
     }
 
     private Signal residual(Node node, Signal x, boolean relu) {
-        Signal left = x.fork();
-        Signal right = x.fork();
-        Signal y = signal(node);
-        layers.add(new Fork(x, left, right, plan));
-        Signal body = chain(node.body(), left);
-        Signal shortcut = chain(node.shortcut(), right);
+        Signal branch = x.fork();
+        layers.add(new Fork(x, branch, plan));
+        Signal body = chain(node.body(), x);
+        Signal shortcut = chain(node.shortcut(), branch);
+        Signal y = body.inPlace(options.training());
         layers.add(new Add(body, shortcut, y, relu, plan));
         return y;
     }
 
     private Signal squeezeExcite(Node node, Signal x) {
-        Signal left = x.fork();
-        Signal right = x.fork();
-        Signal y = signal(node);
-        layers.add(new Fork(x, left, right, plan));
-        Signal gate = chain(node.body(), right);
-        layers.add(new Scale(left, gate, y, plan));
+        Signal branch = x.fork();
+        Signal y = x.inPlace(options.training());
+        layers.add(new Fork(x, branch, plan));
+        Signal gate = chain(node.body(), branch);
+        layers.add(new Scale(x, gate, y, plan));
         return y;
     }
 

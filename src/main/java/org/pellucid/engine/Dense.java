@@ -11,7 +11,7 @@ import org.pellucid.tensor.Parameter;
  * dY W by blocks of features. No element is summed by two threads, so there is nothing to add up afterwards.
  */
 final class Dense implements BatchLayer {
-    private static final int UNITS = 64;
+    private static final int UNITS = 32;
     private static final int FEATURES = 512;
 
     private final Signal x;

@@ -1,17 +1,22 @@
 package org.pellucid.engine;
 
-/** Where two paths begin: both read the same values; backward, x's gradient is the sum of theirs. */
+import org.pellucid.engine.loops.Loops;
+
+/**
+ * Where two paths begin: both read the same values. Backward, the first path leaves its gradient in x's place and the second,
+ * the branch, in one of its own, which is added here.
+ */
 final class Fork implements ExampleLayer {
     private final Signal x;
-    private final Signal left;
-    private final Signal right;
+    private final Signal branch;
     private final boolean inputGradient;
+    private final Loops loops;
 
-    Fork(Signal x, Signal left, Signal right, Plan plan) {
+    Fork(Signal x, Signal branch, Plan plan) {
         this.x = x;
-        this.left = left;
-        this.right = right;
+        this.branch = branch;
         inputGradient = plan.needsGradient(x);
+        loops = plan.loops();
     }
 
     @Override
@@ -21,15 +26,9 @@ final class Fork implements ExampleLayer {
 
     @Override
     public void backward(Pass pass, int from, int to, int shard, int worker) {
-        if (!inputGradient) {
-            return;
-        }
-        // In variables, the arrays are seen not to change, and HotSpot makes vectors of the loop.
-        float[] dx = x.gradient();
-        float[] dl = left.gradient();
-        float[] dr = right.gradient();
-        for (int i = from * x.stride(); i < to * x.stride(); i++) {
-            dx[i] = dl[i] + dr[i];
+        if (inputGradient) {
+            int at = from * x.stride();
+            loops.add(branch.gradient(), at, x.gradient(), at, (to - from) * x.stride());
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.pellucid.tensor.Tensor;
  * <p>The same seed gives the same bits at any number of threads. For one caller at a time.
  */
 public final class Network implements AutoCloseable {
+    /** Into how many parts the gradients are dealt to be set to zero. */
+    private static final int CLEARING_PARTS = 16;
+
     private final NetworkSpec spec;
     private final Options options;
     private final Workers workers;
@@ -35,6 +39,8 @@ public final class Network implements AutoCloseable {
     private final Signal output;
     private final Tensor[] logits;
     private final Tensor[] inputGradients;
+    private final float[][] cleared;
+    private final Workers.Task clearTask = (task, worker) -> clear(task);
 
     private Network(NetworkSpec spec, Options options) {
         this.spec = spec;
@@ -48,6 +54,7 @@ public final class Network implements AutoCloseable {
         logits = new Tensor[options.batch() + 1];
         inputGradients = new Tensor[options.batch() + 1];
         workers = new Workers(options.threads());
+        cleared = parameters.stream().map(p -> p.gradient().data()).toArray(float[][]::new);
     }
 
     /** Makes the machine for a network and draws its first weights. */
@@ -106,8 +113,15 @@ public final class Network implements AutoCloseable {
 
     /** Sets the gradients of all parameters to zero. */
     public void zeroGrad() {
-        for (int i = 0; i < parameters.size(); i++) { // by index: an iterator would be an object a step
-            parameters.get(i).gradient().fill(0);
+        workers.run(CLEARING_PARTS, clearTask);
+    }
+
+    /** One part in so many of each gradient: a large dense layer's is megabytes, too many for one thread. */
+    private void clear(int part) {
+        for (float[] gradient : cleared) {
+            int from = (int) ((long) gradient.length * part / CLEARING_PARTS);
+            int to = (int) ((long) gradient.length * (part + 1) / CLEARING_PARTS);
+            Arrays.fill(gradient, from, to, 0);
         }
     }
 

@@ -10,12 +10,22 @@ import org.pellucid.spec.Shape;
  *
  * @param shape of one example
  * @param value [batch, h, w, c]
- * @param gradient of the same size; empty where no backward pass will come
+ * @param gradient of the same size; empty where no backward pass will come. Each belongs to one pair of layers at a time
  */
 record Signal(Shape shape, float[] value, float[] gradient) {
     static Signal of(Shape shape, int batch, boolean withGradient) {
         int size = Math.multiplyExact(batch, shape.size());
         return new Signal(shape, new float[size], new float[withGradient ? size : 0]);
+    }
+
+    /**
+     * The output of a layer that reads this signal and treats value by value: its gradient lies in this one's place, so that
+     * backward the layer writes over what it reads. Half the memory, and no cache line fetched only to be overwritten.
+     */
+    Signal inPlace(boolean withGradient) {
+        boolean shared = gradient.length > 0;
+        return new Signal(
+                shape, new float[value.length], shared ? gradient : new float[withGradient ? value.length : 0]);
     }
 
     /** The same values with gradients of their own: for the second reader of a signal. */
