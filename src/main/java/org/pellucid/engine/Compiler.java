@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pellucid.engine.loops.Loops;
 import org.pellucid.engine.loops.PlainLoops;
 import org.pellucid.engine.simd.ImplicitProduct;
@@ -31,7 +32,8 @@ import org.pellucid.tensor.Tensor;
 
 /**
  * From a network as data to a list of layers with their buffers. Composite layers dissolve: a residual becomes fork, the
- * layers of its two paths, add. A ReLU melts into the layer before it where that layer can take it.
+ * layers of its two paths, add. A ReLU melts into the layer before it where that layer can take it, and so does a max-pool behind
+ * a convolution; without backward passes to come, batch normalisation melts into the weights of the convolution before it.
  */
 final class Compiler {
     /** Floats of one signal that go through a chain of layers together: half a megabyte, so that they stay in the caches. */
@@ -153,29 +155,42 @@ final class Compiler {
 
     private Signal chain(List<Node> nodes, Signal in) {
         Signal x = in;
-        for (int i = 0; i < nodes.size(); i++) {
-            Node node = nodes.get(i);
+        int end;
+        for (int i = 0; i < nodes.size(); i = end) {
             Signal before = x;
-            if (i + 2 < nodes.size() && fusesPool(node, nodes.get(i + 1), nodes.get(i + 2))) {
-                x = pooledConvolution(node, nodes.get(i + 2), x);
-                outputs.put(node.name(), x);
-                outputs.put(nodes.get(i + 1).name(), x);
-                outputs.put(nodes.get(i + 2).name(), x);
-                i += 2;
-                note(before, x);
-                continue;
-            }
-            boolean relu =
-                    i + 1 < nodes.size() && nodes.get(i + 1).layer() instanceof ActivationSpec.Relu && fuses(node);
-            x = layer(node, x, relu);
-            outputs.put(node.name(), x);
-            if (relu) {
-                i++;
-                outputs.put(nodes.get(i).name(), x);
+            end = i + 1 + followers(nodes, i);
+            x = layer(nodes.subList(i, end), x);
+            for (Node melted : nodes.subList(i, end)) {
+                outputs.put(melted.name(), x);
             }
             note(before, x);
         }
         return x;
+    }
+
+    /** How many of the nodes behind the i-th melt into its layer: batch norm at inference, a ReLU, a pool. */
+    private int followers(List<Node> nodes, int i) {
+        Node node = nodes.get(i);
+        int next = i + 1;
+        boolean convolution = node.layer() instanceof Conv2dSpec;
+        if (convolution && !options.training() && is(BatchNormSpec.class, nodes, next)) {
+            next++;
+        }
+        if (fuses(node) && is(ActivationSpec.Relu.class, nodes, next)) {
+            next++;
+            if (convolution && is(MaxPool2dSpec.class, nodes, next) && fusesPool(node, nodes.get(next))) {
+                next++;
+            }
+        }
+        return next - i - 1;
+    }
+
+    private static boolean is(Class<? extends LayerSpec> type, List<Node> nodes, int i) {
+        return i < nodes.size() && type.isInstance(nodes.get(i).layer());
+    }
+
+    private static Optional<Node> first(Class<? extends LayerSpec> type, List<Node> nodes) {
+        return nodes.stream().filter(node -> type.isInstance(node.layer())).findFirst();
     }
 
     /** The layers made since the last call stand between these signals. */
@@ -185,24 +200,12 @@ final class Compiler {
         }
     }
 
-    private boolean fusesPool(Node node, Node relu, Node next) {
-        return node.layer() instanceof Conv2dSpec conv
-                && relu.layer() instanceof ActivationSpec.Relu
-                && next.layer() instanceof MaxPool2dSpec pool
-                && Convolutions.fusesPool(
-                        options.conv(),
-                        conv.geometry(node.input()),
-                        pool.geometry(next.input()).window(),
-                        plan);
-    }
-
-    private Signal pooledConvolution(Node node, Node pool, Signal x) {
-        Signal y = signal(pool);
-        Conv2dGeometry g = ((Conv2dSpec) node.layer()).geometry(node.input());
-        Parameter weight = parameter(node, "weight");
-        Parameter bias = parameter(node, "bias");
-        layers.add(Convolutions.pooled(options.conv(), g, x, y, weight, bias, plan));
-        return y;
+    private boolean fusesPool(Node convolution, Node pool) {
+        return Convolutions.fusesPool(
+                options.conv(),
+                ((Conv2dSpec) convolution.layer()).geometry(convolution.input()),
+                ((MaxPool2dSpec) pool.layer()).geometry(pool.input()).window(),
+                plan);
     }
 
     private static boolean fuses(Node node) {
@@ -213,8 +216,14 @@ final class Compiler {
                 || layer instanceof ResidualSpec;
     }
 
-    private Signal layer(Node node, Signal x, boolean relu) {
+    /** @param nodes one, and those that melt into it */
+    private Signal layer(List<Node> nodes, Signal x) {
+        Node node = nodes.get(0);
         LayerSpec layer = node.layer();
+        if (layer instanceof Conv2dSpec conv) {
+            return convolution(conv, nodes, x);
+        }
+        boolean relu = nodes.size() > 1;
         if (layer instanceof FlattenSpec && x.shape().isFlat()) {
             return x;
         }
@@ -228,9 +237,7 @@ final class Compiler {
             return chain(node.body(), x);
         }
         Signal y = goesByValue(layer) ? x.inPlace(options.training()) : signal(node);
-        if (layer instanceof Conv2dSpec conv) {
-            convolution(node, conv, x, y, relu);
-        } else if (layer instanceof DenseSpec) {
+        if (layer instanceof DenseSpec) {
             layers.add(new Dense(x, y, parameter(node, "weight"), parameter(node, "bias"), relu, plan));
         } else if (layer instanceof BatchNormSpec norm) {
             batchNorm(node, norm, x, y, relu);
@@ -257,11 +264,37 @@ final class Compiler {
         return layer instanceof BatchNormSpec || layer instanceof ActivationSpec || layer instanceof DropoutSpec;
     }
 
-    private void convolution(Node node, Conv2dSpec conv, Signal x, Signal y, boolean relu) {
+    private Signal convolution(Conv2dSpec conv, List<Node> nodes, Signal x) {
+        Node node = nodes.get(0);
         Conv2dGeometry g = conv.geometry(node.input());
+        Signal y = signal(nodes.get(nodes.size() - 1));
         Parameter weight = parameter(node, "weight");
         Parameter bias = parameter(node, "bias");
-        layers.add(Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, plan));
+        Optional<Node> norm = first(BatchNormSpec.class, nodes);
+        if (norm.isPresent()) {
+            FoldedBatchNorm folded = folded(norm.get(), weight, bias);
+            layers.add(folded);
+            weight = folded.weight();
+            bias = folded.bias();
+        }
+        boolean relu = first(ActivationSpec.Relu.class, nodes).isPresent();
+        boolean pool = first(MaxPool2dSpec.class, nodes).isPresent();
+        layers.add(
+                pool
+                        ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, plan)
+                        : Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, plan));
+        return y;
+    }
+
+    private FoldedBatchNorm folded(Node norm, Parameter weight, Parameter bias) {
+        return new FoldedBatchNorm(
+                (BatchNormSpec) norm.layer(),
+                weight,
+                bias,
+                parameter(norm, "gamma"),
+                parameter(norm, "beta"),
+                parameter(norm, "running_mean"),
+                parameter(norm, "running_variance"));
     }
 
     private Layer maxPool(Pool2dGeometry g, Signal x, Signal y) {

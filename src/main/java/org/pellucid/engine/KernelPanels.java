@@ -53,12 +53,12 @@ final class KernelPanels {
     }
 
     /**
-     * Takes the parameter's present values. While they do not change in inference, this costs one comparison; in training
-     * they change with every step, and nothing is compared.
+     * Takes the parameter's present values. While they do not change in inference, this costs one comparison, or nothing if
+     * they are frozen; in training they change with every step, and nothing is compared.
      */
     void pack(Pass pass, Workers workers) {
         if (!pass.training()) {
-            if (current && Arrays.equals(w, seen)) {
+            if (current && (pass.frozen() || Arrays.equals(w, seen))) {
                 return;
             }
             System.arraycopy(w, 0, seen, 0, w.length);

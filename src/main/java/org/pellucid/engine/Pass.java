@@ -5,6 +5,7 @@ final class Pass {
     private int n;
     private boolean training;
     private long step;
+    private boolean frozen;
 
     /** Examples in this batch. */
     int n() {
@@ -18,6 +19,15 @@ final class Pass {
     /** The number of the training step: names the draws of dropout. */
     long step() {
         return step;
+    }
+
+    /** Whether parameters stay as they are, so that nobody needs to look. */
+    boolean frozen() {
+        return frozen;
+    }
+
+    void freeze() {
+        frozen = true;
     }
 
     void begin(int examples, boolean train) {

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.pellucid.engine.Network;
+import org.pellucid.engine.Options;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.ParameterSpec;
 import org.pellucid.spec.Shape;
@@ -140,6 +142,18 @@ public final class Model {
         });
         return new Model(
                 spec, classes, preprocessing, provenance.withWeightsSha256(Fingerprint.sha256(rounded)), rounded, true);
+    }
+
+    /**
+     * The machine that runs this model: compiled for inference, with its weights, frozen.
+     *
+     * @param options of the engine: backend, threads, batch, how convolutions are computed
+     */
+    public Network compile(Options options) {
+        Network network = Network.compile(spec, options.forInference().undrawn());
+        copyWeightsTo(network.parameters());
+        network.freeze();
+        return network;
     }
 
     /**

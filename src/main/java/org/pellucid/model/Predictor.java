@@ -31,10 +31,7 @@ public final class Predictor implements AutoCloseable {
     public Predictor(Model model, Backend backend, int threads, int batch) {
         this.model = model;
         this.batch = batch;
-        Options options =
-                Options.of(backend).threads(threads).batch(batch).forInference().undrawn();
-        network = Network.compile(model.spec(), options);
-        model.copyWeightsTo(network.parameters());
+        network = model.compile(Options.of(backend).threads(threads).batch(batch));
         x = pictures(batch);
         single = pictures(1);
     }

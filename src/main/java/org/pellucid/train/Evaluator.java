@@ -28,9 +28,7 @@ public final class Evaluator {
     public static Predictions predict(
             Model model, Dataset data, List<View> views, Options options, DoubleConsumer progress) {
         model.requireClasses(data.classes(), data.name());
-        try (Network network = Network.compile(
-                model.spec(), options.batch(BATCH).forInference().undrawn())) {
-            model.copyWeightsTo(network.parameters());
+        try (Network network = model.compile(options.batch(BATCH))) {
             List<Predictions> each = new ArrayList<>();
             for (View view : views) {
                 int done = each.size();

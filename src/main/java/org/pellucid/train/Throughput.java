@@ -33,6 +33,9 @@ public final class Throughput implements AutoCloseable {
     public Throughput(NetworkSpec spec, Options options, int batch, boolean training) {
         network = Network.compile(
                 spec, training ? options.batch(batch) : options.batch(batch).forInference());
+        if (!training) {
+            network.freeze(); // as a loaded model's is
+        }
         criterion = new SoftmaxCrossEntropy(spec.classes(), 0, null);
         optimizer = training
                 ? new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAM), network.parameters(), network.workers())

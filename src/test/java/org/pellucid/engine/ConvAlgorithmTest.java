@@ -75,4 +75,34 @@ class ConvAlgorithmTest {
             assertThat(after).isNotEqualTo(before);
         }
     }
+
+    @Test
+    void weightsOfAFrozenNetworkAreNotLookedAtAgain() {
+        Tensor x = pictures();
+        try (Network net = Network.compile(SEED, options(ConvAlgorithm.AUTO).forInference())) {
+            net.freeze();
+            float before = net.forward(x, Mode.INFER).data()[0];
+            net.parameters().get(2).value().data()[7] += 1;
+
+            assertThat(net.forward(x, Mode.INFER).data()[0]).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aNetworkForInferenceCannotBeTrained() {
+        try (Network net = Network.compile(SEED, options(ConvAlgorithm.AUTO).forInference())) {
+            assertThatThrownBy(() -> net.forward(pictures(), Mode.TRAIN))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("without Options.forInference()");
+        }
+    }
+
+    @Test
+    void aNetworkForTrainingCannotBeFrozen() {
+        try (Network net = Network.compile(SEED, options(ConvAlgorithm.AUTO))) {
+            assertThatThrownBy(net::freeze)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Options.forInference()");
+        }
+    }
 }

@@ -76,8 +76,7 @@ class TrainingTest {
     @MethodSource("models")
     void beginsKnowingNothing(String model) {
         NetworkSpec spec = withoutDropout(NamedModels.create(model, NamedModels.FACE, 7));
-        Options options =
-                Options.of(LoadableBackends.of("auto")).threads(2).batch(8).forInference();
+        Options options = Options.of(LoadableBackends.of("auto")).threads(2).batch(8);
         try (Network network = Network.compile(spec, options)) {
             Tensor logits = network.forward(noise(8, spec.input(), 1), Mode.TRAIN);
             double loss = new SoftmaxCrossEntropy(7, 0, null).forward(logits, targets(8, 7));

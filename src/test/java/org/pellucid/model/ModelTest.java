@@ -58,9 +58,9 @@ class ModelTest {
 
         Model loaded = Model.load(folder);
 
-        try (Network network = Network.compile(loaded.spec(), options.undrawn())) {
-            assertThat(network.parameters().get(0).value().data()).containsOnly(0);
-            loaded.copyWeightsTo(network.parameters());
+        try (Network undrawn = Network.compile(loaded.spec(), options.undrawn());
+                Network network = loaded.compile(options)) {
+            assertThat(undrawn.parameters().get(0).value().data()).containsOnly(0);
             assertThat(network.forward(x, Mode.INFER).data()).isEqualTo(expected.data());
         }
     }

@@ -35,6 +35,9 @@ final class PellucidSide implements Side {
             System.arraycopy(
                     weights.get(p.name()), 0, p.value().data(), 0, p.value().size());
         }
+        if (!task.train()) {
+            network.freeze(); // as a loaded model's is; the peers' weights are constant, too
+        }
         optimizer = task.train()
                 ? new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAM), network.parameters(), network.workers())
                 : null;
