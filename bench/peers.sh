@@ -60,7 +60,9 @@ case " $* " in
     ;;
 esac
 mkdir -p "$peers/target/logs" "$peers/target/natives"
-options=(${dl4j:+"$dl4j"} -Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
+progress=false
+[ ! -t 2 ] || progress=true
+options=(-Dpeers.progress="$progress" ${dl4j:+"$dl4j"} -Dpeers.logs="$peers/target/logs" -cp "$peers/target/classes:$(cat "$classpath")" "org.pellucid.peers.$main")
 case " $* " in
   *' --jdk '*) ;;
   *) [ "$main" = ColdStart ] || for home in "${homes[@]}"; do options+=(--jdk "$home"); done ;;

@@ -122,6 +122,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional<Pretrained> pretrained = plan.pretrained(followed).map(Pretrained::load);
         DataSource source = choice.load(input, console.progress("loading " + choice.name()));
         NetworkSpec spec = plan.network(followed, source.classes().size());
+        pretrained.filter(by -> !by.knowsAnyOf(source.classes())).ifPresent(by -> warnOfStrangers(by, source));
         boolean openTest = test == null ? followed.map(Recipe::openTest).orElse(true) : openTest();
         Optional<RecipeUse> use = plan.use(followed, choice, config, teaching);
         Run run = new Run(
@@ -136,6 +137,13 @@ final class TrainCommand implements Callable<Integer> {
         String title = use.map(RecipeUse::name).orElse(spec.name());
         RunFolder target = folder == null ? RunFolder.unused(title, choice.name()) : folder;
         return new TrainSession(console, view, run, source, teacher, target, selection, threads).start(pretrained);
+    }
+
+    private void warnOfStrangers(Pretrained by, DataSource source) {
+        console.note(
+                "@|bold,yellow warning|@ the pretrained model %s knows none of the classes %s: its last layer starts from drawn"
+                        + " weights; are they named otherwise?",
+                ModelFolder.described(by.use().model(), by.use().weightsSha256()), String.join(", ", source.classes()));
     }
 
     private int resume(int threads) {

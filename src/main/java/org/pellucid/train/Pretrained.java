@@ -55,6 +55,11 @@ public final class Pretrained {
         return new PretrainedUse(folder, model.provenance().weightsSha256());
     }
 
+    /** Whether a unit of the last layer will start from this model's: whether it knows one of the classes. */
+    public boolean knowsAnyOf(List<String> classes) {
+        return classes.stream().anyMatch(model.classes()::contains);
+    }
+
     /**
      * Copies the weights into a network.
      *

@@ -58,6 +58,19 @@ class PretrainedCommandTest {
     }
 
     @Test
+    void classesThatTheModelDoesNotKnowAreWarnedOf() {
+        Path two = folder.resolve("two");
+        terminal.run(training(two, "--quiet", "--classes=angry,happy"));
+
+        terminal.run(training(folder.resolve("others"), "--quiet", "--pretrained=" + two, "--classes=sad,fear"));
+        assertThat(terminal.err())
+                .contains("knows none of the classes sad, fear: its last layer starts from drawn weights");
+
+        terminal.run(training(folder.resolve("some"), "--quiet", "--pretrained=" + two, "--classes=sad,happy"));
+        assertThat(terminal.err()).doesNotContain("warning");
+    }
+
+    @Test
     void theStartIsShownAndNotedWhereverTheModelIsDescribed() throws IOException {
         Path run = folder.resolve("run");
         assertThat(terminal.run(training(run, "--pretrained=" + first, "--classes=angry,happy,sad")))

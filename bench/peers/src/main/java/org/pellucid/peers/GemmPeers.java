@@ -61,14 +61,20 @@ public final class GemmPeers {
             List<Rates> shapes = SHAPES.stream()
                     .map(shape -> new Rates(shape, players.size(), options.rounds()))
                     .toList();
+            boolean shown = Boolean.getBoolean("peers.progress"); // on a terminal, not in a file
             // All shapes in every round: a neighbour's minute of work then costs each a round, and none its median.
             for (int round = -WARM_UP_ROUNDS; round < options.rounds(); round++) {
-                System.err.printf("\rround %d of %d ", round + 1 + WARM_UP_ROUNDS, options.rounds() + WARM_UP_ROUNDS);
+                if (shown) {
+                    System.err.printf(
+                            "\rround %d of %d ", round + 1 + WARM_UP_ROUNDS, options.rounds() + WARM_UP_ROUNDS);
+                }
                 for (Rates rates : shapes) {
                     rates.measure(players, options.seconds(), round);
                 }
             }
-            System.err.print("\r                    \r");
+            if (shown) {
+                System.err.print("\r                    \r");
+            }
             System.out.printf("%n%-18s", "op op    m    n    k");
             SIDES.forEach(side -> System.out.printf("%11s", side));
             System.out.printf("   %s%n", "vector/openblas  slowest … fastest  by the clock  vector/peak");
