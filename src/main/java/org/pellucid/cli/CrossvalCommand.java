@@ -109,7 +109,7 @@ final class CrossvalCommand implements Callable<Integer> {
         Dataset all = source.split(Split.TRAIN);
         NetworkSpec spec = plan.network(followed, source.classes().size());
         int[] labels = IntStream.range(0, all.size()).map(all::label).toArray();
-        int[] fold = OutOfSample.deal(labels, groups(all), folds, config.seed());
+        int[] fold = OutOfSample.deal(labels, OutOfSample.copies(all), folds, config.seed());
         Predictions p = OutOfSample.predict(
                 all,
                 fold,
@@ -137,14 +137,6 @@ final class CrossvalCommand implements Callable<Integer> {
             show(spec, source, config, each, Metrics.of(p));
         }
         return Failures.OK;
-    }
-
-    /** The same number for pictures that are the same pixel for pixel. */
-    private static int[] groups(Dataset all) {
-        Map<String, Integer> first = new LinkedHashMap<>();
-        return IntStream.range(0, all.size())
-                .map(i -> first.computeIfAbsent(all.digest(i), digest -> i))
-                .toArray();
     }
 
     private static Sample accuracies(List<Metrics> each) {

@@ -129,6 +129,7 @@ public final class Main implements Runnable {
                 () -> new CommandLine(new DataCommand())
                         .addSubcommand(new DataInfoCommand(console))
                         .addSubcommand(new DataAuditCommand(console))
+                        .addSubcommand(new DataSoftLabelsCommand(console))
                         .addSubcommand(new DataSynthesizeCommand(console)));
         commands.put("tour", () -> new TourCommand(console));
         commands.put("version", () -> new VersionCommand(console));

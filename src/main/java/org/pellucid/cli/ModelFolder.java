@@ -3,6 +3,7 @@ package org.pellucid.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pellucid.model.Model;
 
 /** A model as it is named to a command, and as the command shows it. */
 final class ModelFolder {
@@ -42,11 +43,16 @@ final class ModelFolder {
 
     /** Whether a model lies in the folder. */
     static boolean holdsModel(Path folder) {
-        return Files.isRegularFile(folder.resolve("model.json"));
+        return Files.isRegularFile(folder.resolve(Model.DESCRIPTION));
     }
 
     /** Such as {@code vgg-7 (weights 1234abcd…)}. */
     static String described(String folder, String weightsSha256) {
-        return Path.of(folder).getFileName() + " (weights " + weightsSha256.substring(0, SHOWN) + "…)";
+        return described(folder, "weights", weightsSha256);
+    }
+
+    /** @param what has the hash */
+    static String described(String folder, String what, String sha256) {
+        return Path.of(folder).getFileName() + " (" + what + " " + sha256.substring(0, SHOWN) + "…)";
     }
 }

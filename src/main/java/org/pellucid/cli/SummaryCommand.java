@@ -144,7 +144,7 @@ final class SummaryCommand implements Callable<Integer> {
         if (!p.pretrained().isEmpty()) {
             console.result("@|bold start|@    weights SHA-256 %s", p.pretrained());
         }
-        p.teachers().forEach(hash -> console.result("@|bold teacher|@  weights SHA-256 %s", hash));
+        p.teachers().forEach(hash -> console.result("@|bold teacher|@  SHA-256 %s, of weights or answers", hash));
         p.openedTest().forEach(note -> console.result("@|bold test|@     opened %s", note));
     }
 

@@ -19,8 +19,8 @@ final class TeacherOptions {
             paramLabel = "DIR",
             description =
                     "learn from a trained model, too (knowledge distillation): the folder that training wrote, or the name of"
-                            + " a model in data/models; given more than once, from the models' mean; none for the labels alone"
-                            + " (default: none)")
+                            + " a model in data/models; or from what crossval or data soft-labels wrote down about each"
+                            + " picture; given more than once, from the mean; none for the labels alone (default: none)")
     private List<String> teachers;
 
     @Option(
@@ -62,13 +62,31 @@ final class TeacherOptions {
         }
         List<String> models = teachers != null ? teachers : base.orElseThrow().models();
         return Optional.of(new Teaching(
-                models.stream()
-                        .map(name -> ModelFolder.require("teacher", name))
-                        .toList(),
+                models.stream().map(TeacherOptions::require).toList(),
                 share != null ? share : base.map(Teaching::share).orElse(Teaching.SHARE),
                 temperature != null
                         ? temperature
                         : base.map(Teaching::temperature).orElse(1.0)));
+    }
+
+    /** The folder of a model, or of answers that were written down; absolute, so that a run can be resumed from elsewhere. */
+    private static Optional<Path> find(String name) {
+        return Optional.of(Path.of(name))
+                .filter(Teacher::holdsAnswers)
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .or(() -> ModelFolder.find(name));
+    }
+
+    private static String require(String name) {
+        return find(name)
+                .orElseThrow(() -> new UsageException("there is no teacher '" + name
+                        + "': expected a folder with model.json, the name of one in data/models, or a folder that crossval or"
+                        + " data soft-labels wrote"))
+                .toString();
+    }
+
+    private static boolean holdsTeacher(Path folder) {
+        return ModelFolder.holdsModel(folder) || Teacher.holdsAnswers(folder);
     }
 
     /** What of a recipe's teaching the options changed, by name. */
@@ -90,7 +108,7 @@ final class TeacherOptions {
 
     private static List<String> models(Optional<Teaching> teaching) {
         return teaching.map(Teaching::models).orElse(List.of()).stream()
-                .map(ModelFolder::orName)
+                .map(name -> find(name).map(Path::toString).orElse(name))
                 .toList();
     }
 
@@ -112,7 +130,7 @@ final class TeacherOptions {
         String wanted = "--resume needs the teacher the run began with, " + described(noted) + ", but ";
         if (teachers == null) {
             for (String folder : noted.models()) {
-                if (!ModelFolder.holdsModel(Path.of(folder))) {
+                if (!holdsTeacher(Path.of(folder))) {
                     throw new UsageException(wanted + folder
                             + " is gone: bring it back, or say with --teacher where the teacher lies now");
                 }
@@ -134,12 +152,13 @@ final class TeacherOptions {
         return Optional.of(teacher);
     }
 
-    /** Such as {@code vgg-7 (weights 1234abcd…)}. */
+    /** Such as {@code vgg-7 (weights 1234abcd…), cv (answers 5678abcd…)}. */
     static String described(TeacherUse use) {
         List<String> each = new ArrayList<>();
         for (int m = 0; m < use.models().size(); m++) {
-            each.add(ModelFolder.described(
-                    use.models().get(m), use.weightsSha256().get(m)));
+            String folder = use.models().get(m);
+            String what = Teacher.holdsAnswers(Path.of(folder)) ? "answers" : "weights";
+            each.add(ModelFolder.described(folder, what, use.weightsSha256().get(m)));
         }
         return String.join(", ", each);
     }

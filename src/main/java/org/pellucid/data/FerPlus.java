@@ -35,6 +35,7 @@ final class FerPlus {
     private final List<Split> usages = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
     private final List<float[]> probabilities = new ArrayList<>();
+    private final List<int[]> counts = new ArrayList<>();
 
     private FerPlus(String file, boolean soft) {
         this.file = file;
@@ -86,15 +87,17 @@ final class FerPlus {
         }
         boolean shared = soft && usages.get(usages.size() - 1) == Split.TRAIN;
         int[] votes = new int[EMOTIONS + 2];
+        int[] given = new int[EMOTIONS + 2];
         for (int c = 0; c < votes.length; c++) {
             String text = fields[2 + c].strip();
             if (!text.matches("\\d{1,3}")) {
                 throw new DataException(
                         file + ", line " + number + ": expected a number of votes but got \"" + text + "\"");
             }
-            int n = Integer.parseInt(text);
-            votes[c] = n > 1 ? n : 0;
+            given[c] = Integer.parseInt(text);
+            votes[c] = given[c] > 1 ? given[c] : 0;
         }
+        counts.add(given);
         boolean named = !fields[1].isBlank();
         int label = named ? label(votes, shared) : -1;
         labels.add(label);
@@ -151,6 +154,11 @@ final class FerPlus {
     /** The probabilities of a row that has a soft label, over the eight emotions; null for other rows. */
     float[] probabilities(int row) {
         return probabilities.get(row);
+    }
+
+    /** All votes of each row as they were given, outliers too: the eight emotions, unknown, not-a-face. */
+    List<int[]> counts() {
+        return counts;
     }
 
     void expectRows(int rows, String table) {

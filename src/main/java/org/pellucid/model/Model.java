@@ -31,7 +31,9 @@ import org.pellucid.tensor.Tensor;
  * weights. Each is sealed by a hash, and the one names the other's; a pair that does not belong together is refused.
  */
 public final class Model {
-    static final String DESCRIPTION = "model.json";
+    /** The file that makes a folder a model's. */
+    public static final String DESCRIPTION = "model.json";
+
     static final String WEIGHTS = "model.safetensors";
 
     /** A description is some ten thousand bytes; what is larger than this is something else. */

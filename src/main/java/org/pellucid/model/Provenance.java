@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * @param metrics by name, finite; their order is kept
  * @param weightsSha256 of the weights, see {@link Fingerprint}; empty until {@link Model} sets it
  * @param openedTest each evaluation on test data, oldest first
- * @param teachers the SHA-256 of the weights of each model that it learned from besides the labels; mostly none
+ * @param teachers of each that it learned from besides the labels, the SHA-256 of the weights, or of answers that were written down; mostly none
  * @param pretrained the SHA-256 of the weights it started from; empty where they were drawn
  */
 public record Provenance(

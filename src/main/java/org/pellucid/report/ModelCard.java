@@ -121,8 +121,8 @@ record ModelCard(String title, List<Part> parts) {
         }
         for (String teacher : p.teachers()) {
             points.add(
-                    "Besides the labels, it learned what another model says of these pictures (knowledge distillation):"
-                            + " weights SHA-256 " + teacher + ".");
+                    "Besides the labels, it learned what other models say of these pictures (knowledge distillation):"
+                            + " SHA-256 of weights, or of answers written down, " + teacher + ".");
         }
         points.add(
                 drawn

@@ -2,6 +2,7 @@ package org.pellucid.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,14 @@ public final class OutOfSample {
     private static final long STREAM = Rng.key("train.out-of-sample");
 
     private OutOfSample() {}
+
+    /** For each picture a number, the same for pictures that are the same pixel for pixel: groups for {@link #deal}. */
+    public static int[] copies(Dataset all) {
+        Map<String, Integer> first = new HashMap<>();
+        return IntStream.range(0, all.size())
+                .map(i -> first.computeIfAbsent(all.digest(i), digest -> i))
+                .toArray();
+    }
 
     /**
      * Deals pictures into folds, each class as evenly as may be. Pictures of one group, such as copies of one photograph, come

@@ -1,10 +1,10 @@
 package org.pellucid.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
-import java.util.stream.IntStream;
 import org.pellucid.data.Dataset;
 import org.pellucid.engine.Options;
 import org.pellucid.evaluate.Predictions;
@@ -13,10 +13,11 @@ import org.pellucid.model.Model;
 import org.pellucid.spec.Shape;
 
 /**
- * Trained models that a network learns from besides the labels: knowledge distillation.
+ * Who a network learns from besides the labels: knowledge distillation. A teacher is one or several trained models, or the answers
+ * that a cross-validation has written down.
  *
- * <p>With q_m what model m says of a picture, the mean over the picture and its mirror image, restricted to the classes of the
- * pictures and scaled to sum to 1; q the mean over the models; T the temperature, y the picture's own target and s the
+ * <p>With q_m what one of them, m, says of a picture (a model: the mean over the picture and its mirror image), restricted to the
+ * classes of the pictures and scaled to sum to 1; q the mean over all; T the temperature, y the picture's own target and s the
  * teachers' share:
  *
  * <pre>
@@ -28,39 +29,48 @@ import org.pellucid.spec.Shape;
  */
 public final class Teacher {
     private final Teaching teaching;
-    private final List<Model> models;
+    private final List<Voice> voices;
 
-    private Teacher(Teaching teaching, List<Model> models) {
+    private Teacher(Teaching teaching, List<Voice> voices) {
         this.teaching = teaching;
-        this.models = models;
+        this.voices = voices;
+    }
+
+    /** Whether answers about pictures were written down in a folder, and no model lies there. */
+    public static boolean holdsAnswers(Path folder) {
+        return Files.isRegularFile(folder.resolve(PredictionStore.FILE))
+                && !Files.exists(folder.resolve(Model.DESCRIPTION));
     }
 
     /**
-     * Reads the models.
+     * Reads the models and answers.
      *
      * @param input of the network that is to learn
      * @throws org.pellucid.model.ModelException if a folder holds no whole model
-     * @throws TrainException if a model takes pictures of another size
+     * @throws TrainException if a model takes pictures of another size, or answers are not about training pictures
      */
     public static Teacher load(Teaching teaching, Shape input) {
-        List<Model> models = new ArrayList<>();
+        List<Voice> voices = new ArrayList<>();
         for (String folder : teaching.models()) {
-            Model model = Model.load(Path.of(folder));
-            if (!model.spec().input().equals(input)) {
-                throw new TrainException("the teacher " + folder + " expects pictures of "
-                        + model.spec().input() + " but those of this training are " + input
-                        + ": take a teacher of that size");
-            }
-            models.add(model);
+            voices.add(holdsAnswers(Path.of(folder)) ? RecordedVoice.load(folder) : model(folder, input));
         }
-        return new Teacher(teaching, models);
+        return new Teacher(teaching, voices);
+    }
+
+    private static Voice model(String folder, Shape input) {
+        Model model = Model.load(Path.of(folder));
+        if (!model.spec().input().equals(input)) {
+            throw new TrainException("the teacher " + folder + " expects pictures of "
+                    + model.spec().input() + " but those of this training are " + input
+                    + ": take a teacher of that size");
+        }
+        return new ModelVoice(model);
     }
 
     /** What a run notes of them. */
     public TeacherUse use() {
-        List<String> weights =
-                models.stream().map(m -> m.provenance().weightsSha256()).toList();
-        return new TeacherUse(teaching.models(), weights, teaching.share(), teaching.temperature());
+        List<String> hashes = voices.stream().map(Voice::sha256).toList();
+        return new TeacherUse(teaching.models(), hashes, teaching.share(), teaching.temperature());
     }
 
     /**
@@ -70,51 +80,28 @@ public final class Teacher {
      * @param pictures to learn from; their own labels may be soft
      * @param options of the engine: backend, threads, how convolutions are computed
      * @param progress told the share that is done
-     * @throws TrainException if one of their classes is not among a model's
+     * @throws TrainException if one of their classes is not among a teacher's, or a picture not among those answered
      */
     public Dataset teach(Dataset pictures, Options options, DoubleConsumer progress) {
-        for (int m = 0; m < models.size(); m++) {
-            requireClasses(teaching.models().get(m), models.get(m), pictures.classes());
+        for (int m = 0; m < voices.size(); m++) {
+            requireClasses(teaching.models().get(m), voices.get(m).classes(), pictures.classes());
         }
         List<Predictions> each = new ArrayList<>();
-        for (Model model : models) {
+        for (Voice voice : voices) {
             int done = each.size();
-            each.add(Evaluator.predict(
-                            model,
-                            inClassesOf(model, pictures),
-                            Views.FLIP.all(),
-                            options,
-                            share -> progress.accept((done + share) / models.size()))
-                    .restrictedTo(pictures.classes()));
+            each.add(voice.about(pictures, options, share -> progress.accept((done + share) / voices.size())));
         }
         return blend(pictures, Predictions.mean(each), teaching);
     }
 
-    private static void requireClasses(String folder, Model model, List<String> classes) {
+    static void requireClasses(String folder, List<String> told, List<String> classes) {
         for (String name : classes) {
-            if (!model.classes().contains(name)) {
+            if (!told.contains(name)) {
                 throw new TrainException("the teacher " + folder + " expects classes out of "
-                        + String.join(", ", model.classes()) + " but this training is of " + name
+                        + String.join(", ", told) + " but this training is of " + name
                         + ", too: take a teacher of all its classes, or choose among the teacher's with --classes");
             }
         }
-    }
-
-    /** The same pictures with the labels numbered as the model numbers its classes. */
-    private static Dataset inClassesOf(Model model, Dataset pictures) {
-        int[] labels = IntStream.range(0, pictures.size())
-                .map(i -> model.classes().indexOf(pictures.classes().get(pictures.label(i))))
-                .toArray();
-        return Dataset.of(
-                pictures.name(),
-                model.classes(),
-                pictures.channels(),
-                pictures.height(),
-                pictures.width(),
-                pictures.pixels(),
-                labels,
-                null,
-                null);
     }
 
     /** The pictures under share · what is said of them, at the temperature, + (1 − share) · their own. */

@@ -6,7 +6,7 @@ import java.util.List;
  * That a run learns from teachers, and from which weights: enough to know them again.
  *
  * @param models the teachers' folders
- * @param weightsSha256 of each, 64 hexadecimal digits
+ * @param weightsSha256 of each, 64 hexadecimal digits: of a model's weights, or of the answers that were written down
  * @param share of the teachers in each target
  * @param temperature of what they say
  */

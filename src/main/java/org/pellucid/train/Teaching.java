@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * From whom a network learns besides the labels: knowledge distillation, see {@link Teacher}.
  *
- * @param models the teachers, at least one: in a recipe their names or folders, for {@link Teacher#load} their folders
+ * @param models the teachers, at least one, models or answers written down: in a recipe their names or folders, for {@link
+ *     Teacher#load} their folders
  * @param share of the teachers in each target, in (0, 1]
  * @param temperature of what they say, p ∝ p^(1/T), in 0.01 … 100; 1 leaves it as it is
  */

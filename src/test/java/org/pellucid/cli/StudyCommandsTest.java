@@ -390,4 +390,47 @@ class StudyCommandsTest {
                 .isEqualTo(Sample.of(accuracies).mean());
         assertThat(terminal.run("crossval", "--keep", "best")).isEqualTo(2);
     }
+
+    @Test
+    void softLabelsOfACrossValidationTeach() {
+        Path cv = folder.resolve("cv");
+        Path soft = folder.resolve("soft");
+        Path run = folder.resolve("run");
+        String data = "--data=" + faces;
+        String[] small = {"--model=softmax-regression", "--epochs=1", "--gemm=reference"};
+        assertThat(terminal.run("crossval", data, small[0], small[1], small[2], "--folds=2", "--out=" + cv))
+                .isZero();
+
+        assertThat(terminal.run("data", "soft-labels", data, "--answers=" + cv, "--out=" + soft))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("70 training pictures").contains("train --teacher " + soft);
+        assertThat(soft.resolve("soft-labels.json")).content().contains("\"doubted\"");
+
+        assertThat(terminal.run(
+                        "train",
+                        data,
+                        small[0],
+                        small[1],
+                        small[2],
+                        "--schedule=constant",
+                        "--teacher=" + soft,
+                        "--out=" + run))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("teacher  soft (answers ");
+        assertThat(terminal.run("train", "--resume", "--out=" + run, "--epochs=2"))
+                .as(terminal.err())
+                .isZero();
+    }
+
+    @Test
+    void softLabelsExpectAWitness() {
+        assertThat(terminal.run("data", "soft-labels", "--data=" + faces, "--out=" + folder.resolve("soft")))
+                .isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("expects a witness but gets none: add --answers")
+                .hasLineCount(1);
+        assertThat(folder.resolve("soft")).doesNotExist();
+    }
 }

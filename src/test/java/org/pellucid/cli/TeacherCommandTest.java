@@ -75,7 +75,7 @@ class TeacherCommandTest {
         assertThat(Model.load(run).provenance().teachers()).containsExactly(weights(teacher));
         assertThat(RunLoss.of(run).note()).contains("a teacher's share of the targets, 0.7, but not here");
         terminal.run("summary", "--model", run.toString());
-        assertThat(terminal.out()).contains("teacher  weights SHA-256 " + weights(teacher));
+        assertThat(terminal.out()).contains("teacher  SHA-256 " + weights(teacher) + ", of weights or answers");
     }
 
     @Test

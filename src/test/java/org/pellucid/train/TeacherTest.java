@@ -135,6 +135,78 @@ class TeacherTest {
     }
 
     @Test
+    void answersThatWereWrittenDownTeachAsTheyStand() {
+        Dataset pictures = Tiny.pictures("some", 6);
+        Path written = written(pictures, 0.625f);
+
+        float[] found = targets(taught(pictures.subset(new int[] {4, 1}), 1, by(1, 1, written)));
+
+        assertThat(found).containsExactly(0.25f, 0.625f, 0.125f, 0.25f, 0.625f, 0.125f);
+    }
+
+    @Test
+    void answersAndModelsAreAveraged() {
+        Dataset pictures = Tiny.pictures("some", 6);
+        float[] model = targets(taught(pictures, 1, by(1, 1, first)));
+
+        float[] both = targets(taught(pictures, 1, by(1, 1, first, written(pictures, 0.625f))));
+
+        assertThat(both[1]).isEqualTo((float) ((model[1] + 0.625) / 2));
+    }
+
+    @Test
+    void answersAreKnownAgainByTheirHash() {
+        Dataset pictures = Tiny.pictures("some", 6);
+        String one = Teacher.load(by(1, 1, written(pictures, 0.625f)), INPUT)
+                .use()
+                .weightsSha256()
+                .get(0);
+        String other = Teacher.load(by(1, 1, written(pictures, 0.5f)), INPUT)
+                .use()
+                .weightsSha256()
+                .get(0);
+
+        assertThat(one).hasSize(64).isNotEqualTo(other);
+    }
+
+    @Test
+    void answersAboutOtherSplitsAreNone() {
+        Predictions p = new Predictions(Tiny.CLASSES, new float[] {1, 0, 0}, new int[] {0});
+        Path written = folder.resolve("tested");
+        RunFolder.make(written);
+        PredictionStore.save(
+                written,
+                List.of(PredictionStore.of(
+                        "0".repeat(64), "PublicTest", PredictionStore.WHOLE, Tiny.pictures("t", 1), p)));
+
+        assertThatThrownBy(() -> Teacher.load(by(1, 1, written), INPUT))
+                .isInstanceOf(TrainException.class)
+                .hasMessageContaining("expects answers about Training in predictions.csv but there are none");
+    }
+
+    /** Of every picture that it is right with a probability, left with 0.25. */
+    private Path written(Dataset pictures, float right) {
+        float[] p = new float[pictures.size() * 3];
+        for (int i = 0; i < pictures.size(); i++) {
+            p[3 * i] = 0.25f;
+            p[3 * i + 1] = right;
+            p[3 * i + 2] = 0.75f - right;
+        }
+        int[] labels = IntStream.range(0, pictures.size()).map(pictures::label).toArray();
+        Path written = folder.resolve("answers");
+        RunFolder.make(written);
+        PredictionStore.save(
+                written,
+                List.of(PredictionStore.of(
+                        "0".repeat(64),
+                        "Training",
+                        PredictionStore.WHOLE,
+                        pictures,
+                        new Predictions(Tiny.CLASSES, p, labels))));
+        return written;
+    }
+
+    @Test
     void classesThatAreNotLearnedAreLeftOut() {
         // The run's classes, in another order than the teacher's, and one of the teacher's missing.
         List<String> kept = List.of("both", "left");

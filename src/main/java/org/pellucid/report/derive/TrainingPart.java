@@ -52,7 +52,7 @@ final class TrainingPart {
         if (!p.pretrained().isEmpty()) {
             rows.add(List.of("started from the weights of SHA-256", code(p.pretrained())));
         }
-        p.teachers().forEach(hash -> rows.add(List.of("taught by the weights of SHA-256", code(hash))));
+        p.teachers().forEach(hash -> rows.add(List.of("taught by the weights or answers of SHA-256", code(hash))));
         rows.add(List.of("epochs of the model kept", Integer.toString(p.epochs())));
         rows.add(List.of("processor", p.cpu() + ", " + p.threads() + (p.threads() == 1 ? " thread" : " threads")));
         rows.add(List.of("matrix products", "backend " + p.gemm()));
