@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  pellucid crossval --recipe vgg-7 --data fer2013.csv.gz --folds 3 --epochs 24 --out runs/vgg-7-cv",
             "  pellucid data soft-labels --data fer2013.csv.gz --answers runs/vgg-7-cv --votes fer2013new.csv --out runs/soft",
-            "  pellucid train --recipe vgg-7 --data fer2013.csv.gz --teacher runs/soft --teacher-share 0.6"
+            "  pellucid train --recipe vgg-7-soft --data fer2013.csv.gz --teacher runs/soft"
         })
 final class DataSoftLabelsCommand implements Callable<Integer> {
     private final Console console;
@@ -86,7 +86,6 @@ final class DataSoftLabelsCommand implements Callable<Integer> {
                     "soft-labels expects a witness but gets none: add --answers with what crossval --out wrote, --votes with"
                             + " fer2013new.csv, or both");
         }
-        RunFolder.make(out);
         DataChoice choice = data.over(DataChoice.DEFAULT);
         DataSource source = choice.load(NamedModels.FACE, console.progress("loading " + choice.name()));
         Dataset pictures = source.split(Split.TRAIN);
@@ -97,6 +96,7 @@ final class DataSoftLabelsCommand implements Callable<Integer> {
         if (votes != null) {
             witnesses.put(votes.getFileName().toString(), SoftLabels.votes(Votes.read(votes), pictures));
         }
+        RunFolder.make(out);
         Map<String, Metrics> told = new LinkedHashMap<>();
         List<double[][]> all = new ArrayList<>(witnesses.values());
         int asked = witnesses.size() > 1 ? witnesses.size() + 1 : 1;

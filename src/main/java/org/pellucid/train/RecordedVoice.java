@@ -26,9 +26,9 @@ record RecordedVoice(String folder, StoredPredictions answers) implements Voice 
                 .filter(part ->
                         part.usage().equals(Split.TRAIN.usage()) && part.view().equals(PredictionStore.WHOLE))
                 .findFirst()
-                .orElseThrow(() -> new TrainException("the teacher " + folder + " expects answers about Training in "
-                        + PredictionStore.FILE
-                        + " but there are none: take a folder that crossval or data soft-labels wrote"));
+                .orElseThrow(
+                        () -> new TrainException(folder + ": expected answers about Training in " + PredictionStore.FILE
+                                + " but there are none: take a folder that crossval or data soft-labels wrote"));
         return new RecordedVoice(folder, answers);
     }
 
@@ -61,8 +61,9 @@ record RecordedVoice(String folder, StoredPredictions answers) implements Voice 
         for (int i = 0; i < labels.length; i++) {
             Integer place = places.get(key(pictures.id(i), pictures.digest(i)));
             if (place == null) {
-                throw new TrainException("the teacher " + folder + " has no answer about the picture '" + pictures.id(i)
-                        + "' of " + pictures.name() + ": cross-validate on the pictures that are to be learned");
+                throw new TrainException(
+                        folder + ": expected an answer about the picture '" + pictures.id(i) + "' of " + pictures.name()
+                                + " but there is none: cross-validate on the pictures that are to be learned");
             }
             System.arraycopy(answers.predictions().probabilities(), place * k, found, i * k, k);
             labels[i] = classes().indexOf(pictures.classes().get(pictures.label(i)));

@@ -86,6 +86,7 @@ class SoftLabelsTest {
 
         assertThatThrownBy(() -> SoftLabels.answers(written, Tiny.pictures("others", N)))
                 .isInstanceOf(TrainException.class)
-                .hasMessageContaining("has no answer about the picture '0' of others: cross-validate on the pictures");
+                .hasMessageContaining(
+                        "expected an answer about the picture '0' of others but there is none: cross-validate on");
     }
 }

@@ -181,7 +181,7 @@ class TeacherTest {
 
         assertThatThrownBy(() -> Teacher.load(by(1, 1, written), INPUT))
                 .isInstanceOf(TrainException.class)
-                .hasMessageContaining("expects answers about Training in predictions.csv but there are none");
+                .hasMessageContaining(": expected answers about Training in predictions.csv but there are none");
     }
 
     /** Of every picture that it is right with a probability, left with 0.25. */
