@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  pellucid crossval --recipe vgg-7 --data fer2013.csv.gz --folds 3 --epochs 24 --out runs/vgg-7-cv",
             "  pellucid data soft-labels --data fer2013.csv.gz --answers runs/vgg-7-cv --votes fer2013new.csv --out runs/soft",
-            "  pellucid train --recipe vgg-7-soft --data fer2013.csv.gz --teacher runs/soft"
+            "  pellucid train --recipe vgg-7 --data fer2013.csv.gz --teacher runs/soft --label-smoothing 0"
         })
 final class DataSoftLabelsCommand implements Callable<Integer> {
     private final Console console;
