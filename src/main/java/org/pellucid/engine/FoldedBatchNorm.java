@@ -17,10 +17,18 @@ import org.pellucid.tensor.Tensor;
  * new weights are computed in double and rounded once.
  */
 final class FoldedBatchNorm implements ExampleLayer {
-    private final double epsilon;
-    /** w, γ, β, μ, σ² and, if there is one, b. */
-    private final float[][] sources;
+    private static final float[] NONE = {};
 
+    private final double epsilon;
+    private final float[] w;
+    /** Empty if there is none. */
+    private final float[] b;
+
+    private final float[] gamma;
+    private final float[] beta;
+    private final float[] mean;
+    private final float[] variance;
+    private final float[][] sources;
     private final float[][] seen;
     private final Parameter weight;
     private final Parameter bias;
@@ -36,11 +44,13 @@ final class FoldedBatchNorm implements ExampleLayer {
             Parameter runningMean,
             Parameter runningVariance) {
         epsilon = spec.epsilon();
-        float[][] always = {data(w), data(gamma), data(beta), data(runningMean), data(runningVariance)};
-        sources = Arrays.copyOf(always, b == null ? always.length : always.length + 1);
-        if (b != null) {
-            sources[always.length] = data(b);
-        }
+        this.w = data(w);
+        this.b = b == null ? NONE : data(b);
+        this.gamma = data(gamma);
+        this.beta = data(beta);
+        mean = data(runningMean);
+        variance = data(runningVariance);
+        sources = new float[][] {this.w, this.b, this.gamma, this.beta, mean, variance};
         seen = new float[sources.length][];
         for (int i = 0; i < seen.length; i++) {
             seen[i] = new float[sources[i].length];
@@ -86,19 +96,14 @@ final class FoldedBatchNorm implements ExampleLayer {
     }
 
     private void fold() {
-        float[] w = sources[0];
-        float[] gamma = sources[1];
-        float[] beta = sources[2];
-        float[] mean = sources[3];
-        float[] variance = sources[4];
         int kernel = w.length / gamma.length;
         for (int o = 0; o < gamma.length; o++) {
             double s = gamma[o] / Math.sqrt(variance[o] + epsilon);
             for (int i = o * kernel; i < (o + 1) * kernel; i++) {
                 data(weight)[i] = (float) (s * w[i]);
             }
-            double b = sources.length > 5 ? sources[5][o] : 0;
-            data(bias)[o] = (float) ((b - mean[o]) * s + beta[o]);
+            double own = b.length > 0 ? b[o] : 0;
+            data(bias)[o] = (float) ((own - mean[o]) * s + beta[o]);
         }
     }
 
