@@ -36,10 +36,12 @@ final class Convolutions {
 
     /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */
     static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
-        ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g, plan.batch());
+        if (!plan.vector() || DepthwiseConvolution.fits(g)) {
+            return false; // and no class is touched that needs the Vector API
+        }
+        ConvChoice choice = ConvChoice.of(algorithm, true, g, plan.batch());
         return choice.data() != ConvAlgorithm.IM2COL
                 && !takesWholeBatch(choice, g, plan)
-                && !DepthwiseConvolution.fits(g)
                 && FusedConvolution.fits(g)
                 && MaxPool2x2.fits(pool)
                 && g.cOut() % ImplicitProduct.LANES == 0;
