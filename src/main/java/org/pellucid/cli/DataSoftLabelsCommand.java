@@ -2,7 +2,6 @@ package org.pellucid.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,6 +85,11 @@ final class DataSoftLabelsCommand implements Callable<Integer> {
                     "soft-labels expects a witness but gets none: add --answers with what crossval --out wrote, --votes with"
                             + " fer2013new.csv, or both");
         }
+        if (votes != null && data.ferPlus != null) {
+            throw new UsageException(
+                    "soft-labels expects witnesses that do not know the labels, but --ferplus makes the labels of"
+                            + " the very votes that --votes calls as a witness: leave one of them out");
+        }
         DataChoice choice = data.over(DataChoice.DEFAULT);
         DataSource source = choice.load(NamedModels.FACE, console.progress("loading " + choice.name()));
         Dataset pictures = source.split(Split.TRAIN);
@@ -97,24 +101,16 @@ final class DataSoftLabelsCommand implements Callable<Integer> {
             witnesses.put(votes.getFileName().toString(), SoftLabels.votes(Votes.read(votes), pictures));
         }
         RunFolder.make(out);
+        Predictions together = null;
         Map<String, Metrics> told = new LinkedHashMap<>();
-        List<double[][]> all = new ArrayList<>(witnesses.values());
-        int asked = witnesses.size() > 1 ? witnesses.size() + 1 : 1;
         DoubleConsumer progress = console.progress("weighing the witnesses");
-        if (witnesses.size() > 1) {
-            witnesses.forEach((name, says) -> told.put(
-                    name,
-                    Metrics.of(SoftLabels.of(
-                            pictures,
-                            List.<double[][]>of(says),
-                            share -> progress.accept((told.size() + share) / asked)))));
+        Map<String, List<double[][]>> asked = asked(witnesses);
+        for (Map.Entry<String, List<double[][]>> entry : asked.entrySet()) {
+            int done = told.size();
+            together =
+                    SoftLabels.of(pictures, entry.getValue(), share -> progress.accept((done + share) / asked.size()));
+            told.put(entry.getKey(), Metrics.of(together));
         }
-        Predictions together = SoftLabels.of(pictures, all, share -> progress.accept((told.size() + share) / asked));
-        told.put(
-                witnesses.size() > 1
-                        ? "together"
-                        : witnesses.keySet().iterator().next(),
-                Metrics.of(together));
         PredictionStore.save(
                 out,
                 List.of(PredictionStore.of(
@@ -128,6 +124,16 @@ final class DataSoftLabelsCommand implements Callable<Integer> {
             show(source, pictures, together, told);
         }
         return Failures.OK;
+    }
+
+    /** Each witness alone, and last all together. */
+    private static Map<String, List<double[][]>> asked(Map<String, double[][]> witnesses) {
+        Map<String, List<double[][]>> asked = new LinkedHashMap<>();
+        witnesses.forEach((name, says) -> asked.put(name, List.<double[][]>of(says)));
+        if (witnesses.size() > 1) {
+            asked.put("together", List.copyOf(witnesses.values()));
+        }
+        return asked;
     }
 
     /** The share of pictures whose label is not the most likely one. */

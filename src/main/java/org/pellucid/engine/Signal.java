@@ -10,7 +10,7 @@ import org.pellucid.spec.Shape;
  *
  * @param shape of one example
  * @param value [batch, h, w, c]
- * @param gradient of the same size; empty where no backward pass will come. Each belongs to one pair of layers at a time
+ * @param gradient of the same size; empty where no backward pass will come
  */
 record Signal(Shape shape, float[] value, float[] gradient) {
     static Signal of(Shape shape, int batch, boolean withGradient) {
@@ -23,9 +23,8 @@ record Signal(Shape shape, float[] value, float[] gradient) {
      * backward the layer writes over what it reads. Half the memory, and no cache line fetched only to be overwritten.
      */
     Signal inPlace(boolean withGradient) {
-        boolean shared = gradient.length > 0;
-        return new Signal(
-                shape, new float[value.length], shared ? gradient : new float[withGradient ? value.length : 0]);
+        boolean needsOwn = withGradient && gradient.length == 0; // behind the network's input
+        return new Signal(shape, new float[value.length], needsOwn ? new float[value.length] : gradient);
     }
 
     /** The same values with gradients of their own: for the second reader of a signal. */

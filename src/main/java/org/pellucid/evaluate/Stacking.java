@@ -3,7 +3,6 @@ package org.pellucid.evaluate;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.util.FastMath;
 
 /**
  * From what several witnesses say of an example to the probability of each label: multinomial logistic regression, fitted to
@@ -114,7 +113,7 @@ public final class Stacking {
         double[] p = new double[classes];
         for (int i = 0; i < z.length; i++) {
             softmax(z[i], p);
-            sum -= FastMath.log(Math.max(p[labels[i]], Metrics.PROBABILITY_FLOOR));
+            sum -= StrictMath.log(Math.max(p[labels[i]], Metrics.PROBABILITY_FLOOR));
         }
         double squares = 0;
         for (double w : weights) {
@@ -165,7 +164,7 @@ public final class Stacking {
         }
         double sum = 0;
         for (int k = 0; k < classes; k++) {
-            p[k] = FastMath.exp(p[k] - max);
+            p[k] = StrictMath.exp(p[k] - max);
             sum += p[k];
         }
         for (int k = 0; k < classes; k++) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.util.FastMath;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Votes;
 import org.pellucid.evaluate.Predictions;
@@ -13,7 +12,7 @@ import org.pellucid.evaluate.Stacking;
 /**
  * How likely each label of a picture is, by witnesses that have not learned its label: what a cross-validation said of it, how
  * people voted on it. How much to believe whom is learned by {@link Stacking} on one half of the pictures and used on the other, so
- * that no picture's label has a part in its own probabilities.
+ * that no picture is judged by a regression that was fitted to its label.
  */
 public final class SoftLabels {
     private static final int HALVES = 2;
@@ -38,7 +37,7 @@ public final class SoftLabels {
         double[][] features = new double[pictures.size()][pictures.classes().size()];
         for (int i = 0; i < features.length; i++) {
             for (int c = 0; c < features[i].length; c++) {
-                features[i][c] = FastMath.log(Math.max(said.probability(i, c), LEAST_PROBABILITY));
+                features[i][c] = StrictMath.log(Math.max(said.probability(i, c), LEAST_PROBABILITY));
             }
         }
         return features;
@@ -56,7 +55,7 @@ public final class SoftLabels {
             double[] shares = votes.shares(pictures.id(i));
             features[i] = Arrays.copyOf(shares, 2 * shares.length);
             for (int a = 0; a < shares.length; a++) {
-                features[i][shares.length + a] = FastMath.log(shares[a] + HALF_A_VOTE);
+                features[i][shares.length + a] = StrictMath.log(shares[a] + HALF_A_VOTE);
             }
         }
         return features;

@@ -433,4 +433,14 @@ class StudyCommandsTest {
                 .hasLineCount(1);
         assertThat(folder.resolve("soft")).doesNotExist();
     }
+
+    @Test
+    void votesAreNoWitnessOfLabelsMadeOfThem() {
+        assertThat(terminal.run(
+                        "data", "soft-labels", "--ferplus=v.csv", "--votes=v.csv", "--out=" + folder.resolve("soft")))
+                .isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("expects witnesses that do not know the labels")
+                .hasLineCount(1);
+    }
 }
