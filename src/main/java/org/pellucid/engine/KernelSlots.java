@@ -8,8 +8,14 @@ import org.pellucid.tensor.Parameter;
  * group; at the end they are added to the parameter's gradient, which stays [cOut, cIn / groups, kH, kW].
  */
 final class KernelSlots {
-    /** Rows of the matrix that one task adds up. */
-    private static final int ROWS = 64;
+    /**
+     * Weights in a row, about, that one task adds up of each kernel. Were they few, two threads would write to one cache line in
+     * turn, and wait for each other at every word.
+     */
+    private static final int RUN = 144;
+
+    /** Kernels at a time, so that the cache lines written to stay in the innermost cache. */
+    private static final int OUTPUTS = 32;
 
     private final Parameter weight;
     private final int groups;
@@ -17,8 +23,10 @@ final class KernelSlots {
     private final int perGroup;
     private final int outputs;
     private final int rows;
+    private final int inputs;
+    private final int runs;
     private final Slots[] slots;
-    private final Workers.Task reduceTask = (task, worker) -> reduceRows(task);
+    private final Workers.Task reduceTask = (task, worker) -> reduceRun(task);
 
     KernelSlots(Parameter weight, Conv2dGeometry g, int shards) {
         this.weight = weight;
@@ -27,6 +35,8 @@ final class KernelSlots {
         perGroup = g.cInPerGroup();
         outputs = g.cOutPerGroup();
         rows = g.reduction();
+        inputs = Math.max(1, RUN / area);
+        runs = (perGroup + inputs - 1) / inputs;
         slots = new Slots[groups];
         for (int group = 0; group < groups; group++) {
             slots[group] = new Slots(shards, rows * outputs);
@@ -46,24 +56,34 @@ final class KernelSlots {
 
     /** Adds the gradients of all shards to the parameter's. */
     void reduce(Workers workers) {
-        workers.run((groups * rows + ROWS - 1) / ROWS, reduceTask);
+        workers.run(groups * runs, reduceTask);
     }
 
-    private void reduceRows(int task) {
-        float[] dw = weight.gradient().data();
-        int end = Math.min((task + 1) * ROWS, groups * rows);
-        for (int row = task * ROWS; row < end; row++) {
-            int group = row / rows;
-            int a = row % rows / perGroup;
-            int c = row % rows % perGroup;
-            Slots slot = slots[group];
-            int from = (row % rows) * outputs;
-            int to = group * outputs * rows + c * area + a;
-            slot.collect(from, from + outputs);
-            float[] sums = slot.of(0);
-            for (int o = 0; o < outputs; o++) {
-                dw[to + o * rows] += sums[from + o];
+    private void reduceRun(int task) {
+        int group = task / runs;
+        int from = task % runs * inputs;
+        int to = Math.min(from + inputs, perGroup);
+        for (int a = 0; a < area; a++) {
+            slots[group].collect((a * perGroup + from) * outputs, (a * perGroup + to) * outputs);
+        }
+        for (int o = 0; o < outputs; o += OUTPUTS) {
+            int count = Math.min(OUTPUTS, outputs - o);
+            for (int c = from; c < to; c++) {
+                for (int a = 0; a < area; a++) {
+                    add(group, a, c, o, count);
+                }
             }
+        }
+    }
+
+    /** Adds a piece of a row, one weight of several kernels. */
+    private void add(int group, int a, int c, int firstOutput, int count) {
+        float[] dw = weight.gradient().data();
+        float[] sums = slots[group].of(0);
+        int from = (a * perGroup + c) * outputs + firstOutput;
+        int to = (group * outputs + firstOutput) * rows + c * area + a;
+        for (int o = 0; o < count; o++) {
+            dw[to + o * rows] += sums[from + o];
         }
     }
 }

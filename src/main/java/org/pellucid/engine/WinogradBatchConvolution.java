@@ -25,6 +25,9 @@ final class WinogradBatchConvolution implements BatchLayer {
     /** Rows and columns below which a picture by itself is too few tiles. */
     private static final int SMALL = 8;
 
+    /** Input channels whose weights' gradients are one task: few lines of memory are then written by two threads. */
+    private static final int INPUTS = 8;
+
     private final WinogradForm form;
     private final int cIn;
     private final int cOut;
@@ -112,7 +115,7 @@ final class WinogradBatchConvolution implements BatchLayer {
         bias.reduce();
         workers.run(shards.count(), tilesTask);
         workers.run(form.elements(), productTask);
-        workers.run(cIn, kernelTask);
+        workers.run((cIn + INPUTS - 1) / INPUTS, kernelTask);
         slots.reduce(workers);
         if (input != null) {
             input.run(n, workers);
@@ -148,7 +151,14 @@ final class WinogradBatchConvolution implements BatchLayer {
         }
     }
 
-    private void kernelGradient(int c, int worker) {
+    private void kernelGradient(int task, int worker) {
+        int end = Math.min((task + 1) * INPUTS, cIn);
+        for (int c = task * INPUTS; c < end; c++) {
+            kernelGradientOf(c, worker);
+        }
+    }
+
+    private void kernelGradientOf(int c, int worker) {
         for (int o = 0; o < cOut; o += COLUMNS) {
             form.adjoint(
                     du,
