@@ -39,6 +39,7 @@ public final class NamedModels {
         m.put("lenet", new Entry("LeNet-5 (LeCun et al. 1998): tanh and average pooling", (c, k) -> lenet(k)));
         m.put("facex", new Entry("four wide convolutions with batch norm, two dense layers", (c, k) -> facex(k)));
         m.put("vgg", new Entry("a slim VGG of ten layers with batch norm", (c, k) -> vgg(k)));
+        m.put("vgg-wide", new Entry("a wider VGG, global pooling for the dense layer", (c, k) -> vggWide(k)));
         m.put("vgg16", new Entry("VGG-16 (Simonyan and Zisserman 2015), dense layers of 512", (c, k) -> vgg16(k)));
         m.put(
                 "mini-xception",
@@ -149,14 +150,28 @@ public final class NamedModels {
     private static List<LayerSpec> vgg(int classes) {
         List<LayerSpec> layers = new ArrayList<>();
         for (int channels : new int[] {32, 64, 128, 256}) {
-            for (int i = 0; i < 2; i++) {
-                layers.addAll(List.of(Conv2dSpec.of(channels, 3).withoutBias(), BN, RELU));
-            }
+            layers.addAll(pair(channels));
             layers.add(MaxPool2dSpec.of(2));
         }
         layers.add(new FlattenSpec());
         layers.addAll(List.of(DenseSpec.of(256), RELU, new DropoutSpec(0.4), DenseSpec.of(classes)));
         return layers;
+    }
+
+    private static List<LayerSpec> vggWide(int classes) {
+        List<LayerSpec> layers = new ArrayList<>();
+        for (int channels : new int[] {48, 96, 192}) {
+            layers.addAll(pair(channels));
+            layers.add(MaxPool2dSpec.of(2));
+        }
+        layers.addAll(pair(256));
+        layers.addAll(List.of(new GlobalAvgPoolSpec(), new DropoutSpec(0.4), DenseSpec.of(classes)));
+        return layers;
+    }
+
+    private static List<LayerSpec> pair(int channels) {
+        Conv2dSpec conv = Conv2dSpec.of(channels, 3).withoutBias();
+        return List.of(conv, BN, RELU, conv, BN, RELU);
     }
 
     private static List<LayerSpec> vgg16(int classes) {

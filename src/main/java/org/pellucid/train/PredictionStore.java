@@ -1,6 +1,7 @@
 package org.pellucid.train;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ public final class PredictionStore {
             return PredictionsCsv.read(Files.readString(file), file.toString());
         } catch (IllegalArgumentException e) {
             throw new TrainException(e.getMessage() + ": delete the file and evaluate again", e);
+        } catch (CharacterCodingException e) {
+            throw new TrainException(file + " is not text: delete the file and evaluate again", e);
         } catch (IOException e) {
             throw new TrainException(file + " cannot be read: " + e + ": check the file", e);
         }

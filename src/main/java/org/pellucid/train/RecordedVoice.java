@@ -49,11 +49,15 @@ record RecordedVoice(String folder, StoredPredictions answers) implements Voice 
         return found;
     }
 
-    /** @throws TrainException if nothing is written down about one of the pictures */
+    /** @throws TrainException if nothing is written down about one of the pictures, or two things about one */
     Predictions about(Dataset pictures) {
         Map<String, Integer> places = new HashMap<>();
         for (int i = 0; i < answers.ids().size(); i++) {
-            places.put(key(answers.ids().get(i), answers.pictures().get(i)), i);
+            String id = answers.ids().get(i);
+            if (places.put(key(id, answers.pictures().get(i)), i) != null) {
+                throw new TrainException(folder + ": expected one answer about each picture but there are two about '"
+                        + id + "': cross-validate again");
+            }
         }
         int k = classes().size();
         float[] found = new float[pictures.size() * k];

@@ -13,6 +13,7 @@ class NamedModelsTest {
     @CsvSource({
         "seed, 1306375", // 320 + 18,496 + 73,856 + 4608·256+256 + 256·128+128 + 128·7+7
         "softmax-regression, 16135",
+        "vgg-wide, 1679607", // 9·(48 + 48² + 48·96 + 96² + 96·192 + 192² + 192·256 + 256²) + 2·2·592 + 256·7+7
         "resnet18, 11173831", // 11,689,512 of 1,000 classes and 3 channels, less 513,000 − 3,591 and 2·49·64
         "efficientnet-b0, 4015939", // 5,288,548 less 1,281,000 − 8,967 and 2·9·32
         "mini-xception, 56951" // 58,423 of the published model less 1,472 running statistics

@@ -3,7 +3,10 @@ package org.pellucid.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,19 @@ class SoftLabelsTest {
             assertThat(known.probabilities(own[i])[labels[i]]).isGreaterThan(0.9);
             assertThat(p.probability(i, labels[i])).isLessThan(0.5f);
         }
+    }
+
+    @Test
+    void twoAnswersAboutOnePictureAreRefused() throws IOException {
+        Path folder = written(PICTURES, said(0.5f));
+        Path csv = folder.resolve(PredictionStore.FILE);
+        List<String> lines = Files.readAllLines(csv);
+        Files.write(csv, lines.subList(lines.size() - 1, lines.size()), StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> SoftLabels.answers(folder.toString(), PICTURES))
+                .isInstanceOf(TrainException.class)
+                .hasMessageContaining(
+                        "expected one answer about each picture but there are two about '" + (N - 1) + "'");
     }
 
     @Test
