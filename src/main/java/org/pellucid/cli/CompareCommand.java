@@ -64,8 +64,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--tta",
-            paramLabel = "none|flip|ten-crop",
-            description = "predictions from how many looks at a picture (default: none)")
+            paramLabel = "none|centre|flip|ten-crop",
+            description = "predictions from which looks at a picture, as 'evaluate' names them (default: none)")
     private String tta;
 
     @Option(names = "--ensemble", description = "add the mean of all models")

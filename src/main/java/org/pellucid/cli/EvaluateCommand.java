@@ -76,10 +76,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--tta",
-            paramLabel = "none|flip|ten-crop",
+            paramLabel = "none|centre|flip|ten-crop",
             description =
-                    "look at each picture more than once and average: at its mirror image too; or at four corners and"
-                            + " centre, 44/48 of each edge resized to the whole, each also flipped (default: none)")
+                    "look at the middle of each picture alone, 45/48 of each edge resized to the whole; or more than once,"
+                            + " and average: at its mirror image too; or at four corners and centre, 44/48 of each edge"
+                            + " resized to the whole, each also flipped (default: none)")
     private String tta;
 
     @Option(
@@ -139,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
             return Views.WHOLE;
         }
         if (tta.equals(Views.WHOLE.label())) {
-            throw new UsageException("--tta expects none, flip or ten-crop but gets '" + tta + "'");
+            throw new UsageException("--tta expects none, centre, flip or ten-crop but gets '" + tta + "'");
         }
         return Choices.constant(Views.class, "--tta", tta);
     }

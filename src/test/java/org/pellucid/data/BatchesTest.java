@@ -334,6 +334,23 @@ final class BatchesTest {
     }
 
     @Test
+    void theCentralViewMagnifiesTheMiddle() {
+        byte[] ramp = new byte[SIZE];
+        for (int p = 0; p < SIZE; p++) {
+            ramp[p] = (byte) (2 * (p % 48) + p / 48);
+        }
+        Dataset one = Dataset.of("ramp", FACES.classes(), 1, 48, 48, ramp, new int[1], null, null);
+        float[] x = new float[SIZE];
+
+        Batches.inOrder(one, Standardisation.none(), 1, View.centre().get(0)).fill(0, 0, x, null, null);
+
+        // A window of 45: pixel p shows what lies at 23.5 + (p − 23.5) · 45/48.
+        assertThat(x[0]).isCloseTo(3 * 1.46875f, within(1e-4f));
+        assertThat(x[47]).isCloseTo(2 * 45.53125f + 1.46875f, within(1e-4f));
+        assertThat(x[SIZE - 1]).isCloseTo(3 * 45.53125f, within(1e-4f));
+    }
+
+    @Test
     void aFlippedViewIsTheMirrorImage() {
         float[] plain = new float[SIZE];
         float[] mirrored = new float[SIZE];
