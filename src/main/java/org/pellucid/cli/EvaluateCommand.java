@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.pellucid.data.DataSource;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.Split;
@@ -139,10 +140,11 @@ final class EvaluateCommand implements Callable<Integer> {
         if (tta == null || tta.equals("none")) {
             return Views.WHOLE;
         }
-        if (tta.equals(Views.WHOLE.label())) {
-            throw new UsageException("--tta expects none, centre, flip or ten-crop but gets '" + tta + "'");
-        }
-        return Choices.constant(Views.class, "--tta", tta);
+        return Stream.of(Views.values())
+                .filter(views -> views != Views.WHOLE && views.label().equals(tta))
+                .findFirst()
+                .orElseThrow(() ->
+                        new UsageException("--tta expects none, centre, flip or ten-crop but gets '" + tta + "'"));
     }
 
     private DataSource source(Model model, List<String> classes) {

@@ -1,6 +1,7 @@
 package org.pellucid.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +130,19 @@ class StudyCommandsTest {
         assertThat(object.get("accuracy").asDouble()).isEqualTo(metrics.accuracy());
         assertThat(object.get("loss").asDouble()).isEqualTo(metrics.loss());
         assertThat(object.get("macro_f1").asDouble()).isEqualTo(metrics.macroF1());
+    }
+
+    @Test
+    void theViewsAreNamedAsTheHelpNamesThem() {
+        Path copy = copyOfFirst();
+        evaluate("--model", copy.toString(), "--tta", "centre");
+        assertThat(PredictionStore.load(copy))
+                .extracting(StoredPredictions::view)
+                .contains("centre");
+
+        assertThatThrownBy(() -> EvaluateCommand.views("whole"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("--tta expects none, centre, flip or ten-crop but gets 'whole'");
     }
 
     @Test
