@@ -308,15 +308,18 @@ final class BatchesTest {
         assertThat(dealt[0]).isNotEqualTo(dealt[1]);
     }
 
+    /** A picture whose grey value is twice its column plus its row, so that each value tells where it lies. */
+    private static Dataset ramp() {
+        byte[] grey = new byte[SIZE];
+        for (int p = 0; p < SIZE; p++) {
+            grey[p] = (byte) (2 * (p % 48) + p / 48);
+        }
+        return Dataset.of("ramp", FACES.classes(), 1, 48, 48, grey, new int[1], null, null);
+    }
+
     @Test
     void viewsShowTheirWindow() {
-        // A picture whose grey value is its column plus 48 times nothing: the middle of each window tells where it
-        // lies.
-        byte[] ramp = new byte[SIZE];
-        for (int p = 0; p < SIZE; p++) {
-            ramp[p] = (byte) (2 * (p % 48) + p / 48);
-        }
-        Dataset one = Dataset.of("ramp", FACES.classes(), 1, 48, 48, ramp, new int[1], null, null);
+        Dataset one = ramp();
         double[] middles = View.tenCrop().stream()
                 .mapToDouble(view -> {
                     float[] x = new float[SIZE];
@@ -335,11 +338,7 @@ final class BatchesTest {
 
     @Test
     void theCentralViewMagnifiesTheMiddle() {
-        byte[] ramp = new byte[SIZE];
-        for (int p = 0; p < SIZE; p++) {
-            ramp[p] = (byte) (2 * (p % 48) + p / 48);
-        }
-        Dataset one = Dataset.of("ramp", FACES.classes(), 1, 48, 48, ramp, new int[1], null, null);
+        Dataset one = ramp();
         float[] x = new float[SIZE];
 
         Batches.inOrder(one, Standardisation.none(), 1, View.centre().get(0)).fill(0, 0, x, null, null);
