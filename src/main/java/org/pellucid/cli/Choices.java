@@ -20,6 +20,7 @@ final class Choices {
             Pairs p = new Pairs("--augment", !word ? text : comma < 0 ? "" : text.substring(comma + 1));
             Augmentation result = new Augmentation(
                     p.get("flip", base.flip()),
+                    p.get("moved", base.moved()),
                     p.get("shift", base.shift()),
                     p.get("rotate", base.rotate()),
                     p.get("zoom", base.zoom()),

@@ -77,11 +77,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--tta",
-            paramLabel = "none|centre|flip|ten-crop",
+            paramLabel = "none|flip|ten-crop",
             description =
-                    "look at the middle of each picture alone, 45/48 of each edge resized to the whole; or more than once,"
-                            + " and average: at its mirror image too; or at four corners and centre, 44/48 of each edge"
-                            + " resized to the whole, each also flipped (default: none)")
+                    "look at each picture more than once, and average: at its mirror image too; or at four corners and"
+                            + " centre, 44/48 of each edge resized to the whole, each also flipped (default: none)")
     private String tta;
 
     @Option(
@@ -143,8 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return Stream.of(Views.values())
                 .filter(views -> views != Views.WHOLE && views.label().equals(tta))
                 .findFirst()
-                .orElseThrow(() ->
-                        new UsageException("--tta expects none, centre, flip or ten-crop but gets '" + tta + "'"));
+                .orElseThrow(() -> new UsageException("--tta expects none, flip or ten-crop but gets '" + tta + "'"));
     }
 
     private DataSource source(Model model, List<String> classes) {

@@ -65,9 +65,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--tta",
-            paramLabel = "none|centre|flip|ten-crop",
-            description =
-                    "look closer at each picture, or more than once and average, as 'evaluate' does (default: none)")
+            paramLabel = "none|flip|ten-crop",
+            description = "look at each picture more than once and average, as 'evaluate' does (default: none)")
     private String tta;
 
     @Option(names = "--json", description = "print one JSON array, an object a picture, and nothing else")

@@ -85,6 +85,15 @@ final class Augmenter {
             right += magnify * ((w - a.crop()) / 2.0 - left);
             down += magnify * ((h - a.crop()) / 2.0 - top);
         }
+        // Alone drawn only if it can decide: at 1, brightness and contrast keep the draws they had before there was a
+        // choice.
+        if (a.moved() < 1 && d.next() >= a.moved()) {
+            degrees = 0;
+            scale = 1;
+            shear = 0;
+            right = 0;
+            down = 0;
+        }
         data.pixels(example, s.picture, 0);
         s.affine.compose(h, w, flip, degrees, scale, shear, right, down);
         s.affine.apply(s.picture, out, offset, data.channels(), h, w);

@@ -18,9 +18,6 @@ public record View(boolean flip, double share, double across, double down) {
     /** 44 of 48 pixels, the window of most published ten-crop figures on FER2013. */
     private static final double CROP = 44.0 / 48;
 
-    /** 45 of 48 pixels: the window that suits most of the models that were asked, see docs/study.md. */
-    private static final double CENTRE = 45.0 / 48;
-
     /** @throws DataException if a number is out of its range */
     public View {
         if (!(share > 0 && share <= 1 && across >= 0 && across <= 1 && down >= 0 && down <= 1)) {
@@ -32,11 +29,6 @@ public record View(boolean flip, double share, double across, double down) {
     /** The picture and its mirror image. */
     public static List<View> flips() {
         return List.of(WHOLE, new View(true, 1, 0.5, 0.5));
-    }
-
-    /** The middle of the picture alone, 45/48 of each edge. */
-    public static List<View> centre() {
-        return List.of(new View(false, CENTRE, 0.5, 0.5));
     }
 
     /** The four corners and the centre, 44/48 of each edge, each also flipped. */

@@ -45,8 +45,8 @@ public record Recipe(
         Optional<Teaching> teacher,
         Optional<String> pretrained) {
     /** Those that the program brings along. */
-    public static final List<String> NAMES =
-            List.of("seed-3", "seed-7", "facex-7", "vgg-7", "vgg-7-tuned", "vgg-wide-7", "ferplus-vgg");
+    public static final List<String> NAMES = List.of(
+            "seed-3", "seed-7", "facex-7", "vgg-7", "vgg-7-tuned", "vgg-wide-7", "vgg-wide-7-tuned", "ferplus-vgg");
 
     private static final String ANY_BACKEND = "any";
     private static final String OPEN = "open";

@@ -8,8 +8,6 @@ import org.pellucid.data.View;
 public enum Views {
     /** Once, at the picture as it is. */
     WHOLE(List.of(View.WHOLE)),
-    /** Once, at the middle, 45/48 of each edge, resized to the whole. */
-    CENTRE(View.centre()),
     /** At the picture and its mirror image. */
     FLIP(View.flips()),
     /** At the four corners and the centre, 44/48 of each edge, resized to the whole, each also flipped. */

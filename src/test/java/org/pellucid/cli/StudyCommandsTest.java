@@ -135,14 +135,14 @@ class StudyCommandsTest {
     @Test
     void theViewsAreNamedAsTheHelpNamesThem() {
         Path copy = copyOfFirst();
-        evaluate("--model", copy.toString(), "--tta", "centre");
+        evaluate("--model", copy.toString(), "--tta", "flip");
         assertThat(PredictionStore.load(copy))
                 .extracting(StoredPredictions::view)
-                .contains("centre");
+                .contains("flip");
 
         assertThatThrownBy(() -> EvaluateCommand.views("whole"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--tta expects none, centre, flip or ten-crop but gets 'whole'");
+                .hasMessage("--tta expects none, flip or ten-crop but gets 'whole'");
     }
 
     @Test

@@ -87,6 +87,9 @@ final class TrainingPart {
         }
         List<String> parts = new ArrayList<>();
         add(parts, "flip", a.flip());
+        if (a.moved() != 1) {
+            parts.add("moved " + Settings.number(a.moved()));
+        }
         add(parts, "shift", a.shift());
         add(parts, "rotate", a.rotate());
         add(parts, "zoom", a.zoom());
