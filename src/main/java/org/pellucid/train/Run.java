@@ -12,6 +12,7 @@ import org.pellucid.model.AtomicFiles;
 import org.pellucid.spec.NetworkJson;
 import org.pellucid.spec.NetworkSpec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a run is of: enough to do it again, or to resume it. On disk it is {@code run.json}, beside what was found on the way.
@@ -70,11 +71,19 @@ public record Run(
                 Json.read(root.get("data"), DataChoice.class, file.toString()),
                 root.get("data_sha256").asString(),
                 NetworkJson.read(root.get("network")),
-                Json.read(root.get("settings"), TrainConfig.class, file.toString()),
+                Json.read(settings(root.get("settings")), TrainConfig.class, file.toString()),
                 optional(root, "recipe", RecipeUse.class, file),
                 Json.read(root.get("open_test"), Boolean.class, file.toString()),
                 optional(root, "teacher", TeacherUse.class, file),
                 optional(root, "pretrained", PretrainedUse.class, file));
+    }
+
+    /** Before some pictures could be left unmoved, all were moved, and files did not say so. */
+    private static JsonNode settings(JsonNode written) {
+        if (written.get("augmentation") instanceof ObjectNode augmentation && !augmentation.has("moved")) {
+            augmentation.put("moved", 1.0);
+        }
+        return written;
     }
 
     private static <T> Optional<T> optional(JsonNode root, String field, Class<T> type, Path file) {

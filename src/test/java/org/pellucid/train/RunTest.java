@@ -52,6 +52,17 @@ class RunTest {
     }
 
     @Test
+    void aRunFromBeforePicturesCouldStayUnmovedMovedThemAll() throws IOException {
+        run.save(folder.resolve("run.json"), Map.of());
+        String text = Files.readString(folder.resolve("run.json"));
+        String before = text.replaceFirst("\"moved\" : [0-9.]+,\\s*", "");
+        assertThat(before).isNotEqualTo(text);
+        Files.writeString(folder.resolve("run.json"), before);
+
+        assertThat(Run.load(folder.resolve("run.json"))).isEqualTo(run);
+    }
+
+    @Test
     void refusesWhatIsCutShort() throws IOException {
         run.save(folder.resolve("run.json"), Map.of());
         String text = Files.readString(folder.resolve("run.json"));
