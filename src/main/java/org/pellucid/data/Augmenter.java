@@ -85,8 +85,7 @@ final class Augmenter {
             right += magnify * ((w - a.crop()) / 2.0 - left);
             down += magnify * ((h - a.crop()) / 2.0 - top);
         }
-        // Alone drawn only if it can decide: at 1, brightness and contrast keep the draws they had before there was a
-        // choice.
+        // The one draw that is not always made: at 1, brightness and contrast keep the draws they had without it.
         if (a.moved() < 1 && d.next() >= a.moved()) {
             degrees = 0;
             scale = 1;

@@ -133,13 +133,7 @@ class StudyCommandsTest {
     }
 
     @Test
-    void theViewsAreNamedAsTheHelpNamesThem() {
-        Path copy = copyOfFirst();
-        evaluate("--model", copy.toString(), "--tta", "flip");
-        assertThat(PredictionStore.load(copy))
-                .extracting(StoredPredictions::view)
-                .contains("flip");
-
+    void aViewsNameInFilesIsNoneOnTheCommandLine() {
         assertThatThrownBy(() -> EvaluateCommand.views("whole"))
                 .isInstanceOf(UsageException.class)
                 .hasMessage("--tta expects none, flip or ten-crop but gets 'whole'");

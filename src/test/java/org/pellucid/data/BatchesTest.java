@@ -333,18 +333,14 @@ final class BatchesTest {
         assertThat(dealt[0]).isNotEqualTo(dealt[1]);
     }
 
-    /** A picture whose grey value is twice its column plus its row, so that each value tells where it lies. */
-    private static Dataset ramp() {
-        byte[] grey = new byte[SIZE];
-        for (int p = 0; p < SIZE; p++) {
-            grey[p] = (byte) (2 * (p % 48) + p / 48);
-        }
-        return Dataset.of("ramp", FACES.classes(), 1, 48, 48, grey, new int[1], null, null);
-    }
-
     @Test
     void viewsShowTheirWindow() {
-        Dataset one = ramp();
+        // A picture whose grey value is twice its column plus its row: the middle of each window tells where it lies.
+        byte[] ramp = new byte[SIZE];
+        for (int p = 0; p < SIZE; p++) {
+            ramp[p] = (byte) (2 * (p % 48) + p / 48);
+        }
+        Dataset one = Dataset.of("ramp", FACES.classes(), 1, 48, 48, ramp, new int[1], null, null);
         double[] middles = View.tenCrop().stream()
                 .mapToDouble(view -> {
                     float[] x = new float[SIZE];
