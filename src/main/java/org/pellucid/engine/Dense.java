@@ -7,12 +7,24 @@ import org.pellucid.tensor.Parameter;
 /**
  * Y = relu(X Wᵀ + b) over the whole batch, W of [units, features], the ReLU optional.
  *
- * <p>Split by outputs, so that each weight is read once, whatever the batch: dW = dYᵀ X and Y by blocks of units, dX =
- * dY W by blocks of features. No element is summed by two threads, so there is nothing to add up afterwards.
+ * <p>Each weight is read once, whatever the batch, and in the order in which it lies: forward by blocks of units, backward
+ * dW = dYᵀ X and dX = dY W by blocks of features. No element is summed by two threads, so there is nothing to add up
+ * afterwards. Of many examples, Yᵀ = W Xᵀ is computed: then X is transposed, not the many more weights.
  */
 final class Dense implements BatchLayer {
     private static final int UNITS = 32;
-    private static final int FEATURES = 512;
+
+    /** Most features at a time. */
+    private static final int FEATURES = 256;
+
+    /** Fewest features at a time: two register tiles side by side. */
+    private static final int FEWEST_FEATURES = 64;
+
+    /** Into how many blocks features are dealt, at least, if there are so many: else one thread waits for the other. */
+    private static final int BLOCKS = 16;
+
+    /** Examples from which on X is transposed: as many as fill a register tile's columns. */
+    private static final int MANY = 32;
 
     private final Signal x;
     private final Signal y;
@@ -23,10 +35,14 @@ final class Dense implements BatchLayer {
     private final Loops loops;
     private final int features;
     private final int units;
+    private final int block;
     private final boolean inputGradient;
+    private final float[] turnedX;
+    private final float[] turnedY;
+    private final Workers.Task turnTask = (task, worker) -> turn(task);
     private final Workers.Task forwardTask = this::forwardUnits;
-    private final Workers.Task parametersTask = this::backwardUnits;
-    private final Workers.Task inputTask = this::backwardFeatures;
+    private final Workers.Task maskTask = (task, worker) -> maskUnits(task);
+    private final Workers.Task backwardTask = this::backwardFeatures;
     private int n;
 
     Dense(Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
@@ -39,26 +55,70 @@ final class Dense implements BatchLayer {
         loops = plan.loops();
         features = x.stride();
         units = y.stride();
+        block = Math.max(FEWEST_FEATURES, Math.min(FEATURES, features / BLOCKS / FEWEST_FEATURES * FEWEST_FEATURES));
         inputGradient = plan.needsGradient(x);
+        boolean turns = plan.batch() >= MANY;
+        turnedX = plan.scratch().shared("dense input", turns ? plan.batch() * features : 0);
+        turnedY = plan.scratch().shared("dense output", turns ? plan.batch() * units : 0);
     }
 
     @Override
     public void forward(Pass pass, Workers workers) {
         n = pass.n();
+        if (n >= MANY) {
+            workers.run(blocks(features, block), turnTask);
+        }
         workers.run(blocks(units, UNITS), forwardTask);
     }
 
     @Override
     public void backward(Pass pass, Workers workers) {
         n = pass.n();
-        workers.run(blocks(units, UNITS), parametersTask);
-        if (inputGradient) {
-            workers.run(blocks(features, FEATURES), inputTask);
-        }
+        workers.run(blocks(units, UNITS), maskTask);
+        workers.run(blocks(features, block), backwardTask);
     }
 
     private static int blocks(int size, int block) {
         return (size + block - 1) / block;
+    }
+
+    /** Some rows of Xᵀ [features, n]. */
+    private void turn(int task) {
+        int from = task * block;
+        transpose(x.value(), from, features, n, Math.min(block, features - from), turnedX, from * n, n);
+    }
+
+    /** {@code to[j, i] = from[i, j]}, eight rows at a time, so that eight numbers side by side are written at once. */
+    private static void transpose(
+            float[] from, int at, int stride, int rows, int columns, float[] to, int toAt, int toStride) {
+        int i = 0;
+        for (; i + 8 <= rows; i += 8) {
+            int i0 = at + i * stride;
+            int i1 = i0 + stride;
+            int i2 = i1 + stride;
+            int i3 = i2 + stride;
+            int i4 = i3 + stride;
+            int i5 = i4 + stride;
+            int i6 = i5 + stride;
+            int i7 = i6 + stride;
+            int o = toAt + i;
+            for (int j = 0; j < columns; j++) {
+                to[o] = from[i0 + j];
+                to[o + 1] = from[i1 + j];
+                to[o + 2] = from[i2 + j];
+                to[o + 3] = from[i3 + j];
+                to[o + 4] = from[i4 + j];
+                to[o + 5] = from[i5 + j];
+                to[o + 6] = from[i6 + j];
+                to[o + 7] = from[i7 + j];
+                o += toStride;
+            }
+        }
+        for (; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                to[toAt + j * toStride + i] = from[at + i * stride + j];
+            }
+        }
     }
 
     private void forwardUnits(int task, int worker) {
@@ -66,22 +126,15 @@ final class Dense implements BatchLayer {
         int count = Math.min(UNITS, units - from);
         float[] w = weight.value().data();
         float[] out = y.value();
-        gemms[worker].multiply(
-                false,
-                true,
-                n,
-                count,
-                features,
-                x.value(),
-                0,
-                features,
-                w,
-                from * features,
-                features,
-                0,
-                out,
-                from,
-                units);
+        int first = from * features;
+        Gemm gemm = gemms[worker];
+        if (n >= MANY) {
+            gemm.multiply(false, false, count, n, features, w, first, features, turnedX, 0, n, 0, turnedY, from * n, n);
+            transpose(turnedY, from * n, n, count, n, out, from, units);
+        } else {
+            gemm.multiply(
+                    false, true, n, count, features, x.value(), 0, features, w, first, features, 0, out, from, units);
+        }
         for (int i = 0; i < n; i++) {
             int at = i * units + from;
             if (bias != null) {
@@ -91,7 +144,7 @@ final class Dense implements BatchLayer {
         }
     }
 
-    private void backwardUnits(int task, int worker) {
+    private void maskUnits(int task) {
         int from = task * UNITS;
         int count = Math.min(UNITS, units - from);
         float[] dy = y.gradient();
@@ -104,44 +157,19 @@ final class Dense implements BatchLayer {
                 loops.add(dy, at, bias.gradient().data(), from, count);
             }
         }
-        float[] dw = weight.gradient().data();
-        gemms[worker].multiply(
-                true,
-                false,
-                count,
-                features,
-                n,
-                dy,
-                from,
-                units,
-                x.value(),
-                0,
-                features,
-                1,
-                dw,
-                from * features,
-                features);
     }
 
     private void backwardFeatures(int task, int worker) {
-        int from = task * FEATURES;
-        int count = Math.min(FEATURES, features - from);
+        int from = task * block;
+        int count = Math.min(block, features - from);
+        float[] dy = y.gradient();
         float[] w = weight.value().data();
-        gemms[worker].multiply(
-                false,
-                false,
-                n,
-                count,
-                units,
-                y.gradient(),
-                0,
-                units,
-                w,
-                from,
-                features,
-                0,
-                x.gradient(),
-                from,
-                features);
+        float[] dw = weight.gradient().data();
+        Gemm gemm = gemms[worker];
+        gemm.multiply(true, false, units, count, n, dy, 0, units, x.value(), from, features, 1, dw, from, features);
+        if (inputGradient) {
+            gemm.multiply(
+                    false, false, n, count, units, dy, 0, units, w, from, features, 0, x.gradient(), from, features);
+        }
     }
 }

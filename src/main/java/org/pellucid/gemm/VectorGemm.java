@@ -29,11 +29,14 @@ final class VectorGemm implements Gemm {
      * Rows from which on a panel of B is packed although it could be read in place: its rows in a wide matrix fall on few
      * lines of the first cache, all the more if the width is a power of two, and with so many tiles to come the copy pays.
      */
-    private static final int WORTH_PACKING = 128;
+    private static final int WORTH_PACKING = 64;
+
+    /** Panels of B packed at once: rows of half a kilobyte with 512-bit vectors, fetched ahead where shorter ones are not. */
+    private static final int PANELS = 4;
 
     private final VectorDots dots = new VectorDots();
     private final float[] aEdge = new float[DEPTH * ROWS];
-    private final float[] bPanel = new float[DEPTH * COLUMNS];
+    private final float[] bPanels = new float[PANELS * DEPTH * COLUMNS];
     private final float[] cEdge = new float[ROWS * COLUMNS];
 
     @Override
@@ -79,11 +82,19 @@ final class VectorGemm implements Gemm {
                     if (VectorNine.FITS && k == VectorNine.TERMS && columns == COLUMNS && beta == 0 && !transposeB) {
                         VectorNine.multiply(height, a, aAt, aI, aP, b, bOffset + j0, ldb, c, cAt, ldc);
                     } else if (transposeB) {
-                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanel, COLUMNS);
-                        column(depth, height, columns, a, aAt, aI, aP, bPanel, 0, COLUMNS, sliceBeta, c, cAt, ldc);
-                    } else if (columns < COLUMNS || height >= WORTH_PACKING) {
-                        Panels.packRows(depth, columns, b, bOffset + p0 * ldb + j0, ldb, bPanel, COLUMNS);
-                        column(depth, height, columns, a, aAt, aI, aP, bPanel, 0, COLUMNS, sliceBeta, c, cAt, ldc);
+                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, COLUMNS);
+                        column(depth, height, columns, a, aAt, aI, aP, bPanels, 0, COLUMNS, sliceBeta, c, cAt, ldc);
+                    } else if (columns < COLUMNS) {
+                        Panels.packRows(depth, columns, b, bOffset + p0 * ldb + j0, ldb, bPanels, COLUMNS);
+                        column(depth, height, columns, a, aAt, aI, aP, bPanels, 0, COLUMNS, sliceBeta, c, cAt, ldc);
+                    } else if (height >= WORTH_PACKING) {
+                        int panel = j0 / COLUMNS % PANELS;
+                        if (panel == 0) {
+                            int panels = Math.min(PANELS, (n - j0) / COLUMNS);
+                            VectorTile.pack(depth, panels, b, bOffset + p0 * ldb + j0, ldb, bPanels);
+                        }
+                        int at = panel * depth * COLUMNS;
+                        column(depth, height, columns, a, aAt, aI, aP, bPanels, at, COLUMNS, sliceBeta, c, cAt, ldc);
                     } else {
                         int bAt = bOffset + p0 * ldb + j0;
                         column(depth, height, columns, a, aAt, aI, aP, b, bAt, ldb, sliceBeta, c, cAt, ldc);

@@ -227,4 +227,25 @@ final class VectorTile {
         s3l.intoArray(c, cOffset + 3 * ldc);
         s3r.intoArray(c, cOffset + 3 * ldc + LANES);
     }
+
+    /**
+     * Copies some rows of a matrix into panels of {@link #COLUMNS} columns, one behind the other: row by row, so that what
+     * lies side by side is fetched together, for the next row may be on another page.
+     *
+     * @param k rows
+     * @param panels how many
+     * @param stride distance in {@code x} from row to row
+     */
+    static void pack(int k, int panels, float[] x, int offset, int stride, float[] packed) {
+        for (int p = 0; p < k; p++) {
+            int from = offset + p * stride;
+            int to = p * COLUMNS;
+            for (int i = 0; i < panels; i++) {
+                FloatVector.fromArray(SPECIES, x, from).intoArray(packed, to);
+                FloatVector.fromArray(SPECIES, x, from + LANES).intoArray(packed, to + LANES);
+                from += COLUMNS;
+                to += k * COLUMNS;
+            }
+        }
+    }
 }

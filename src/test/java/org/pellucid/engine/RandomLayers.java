@@ -69,7 +69,7 @@ final class RandomLayers {
         Node node = new NetworkSpec("random", input, List.of(layer, new FlattenSpec()))
                 .nodes()
                 .get(0);
-        int n = 1 + rng.nextInt(11);
+        int n = 1 + rng.nextInt(kind == Kind.DENSE ? 70 : 11); // a dense layer treats many in another way
         Map<String, double[]> parameters = new HashMap<>();
         for (ParameterSpec p : node.parameters()) {
             boolean positive = p.role() == ParameterSpec.Role.RUNNING_VARIANCE;

@@ -45,7 +45,14 @@ class GemmTest {
     @Test
     void productsThatCrossEveryBlockAreWithinTheBound() {
         int[][] sizes = {
-            {261, 37, 519}, {37, 523, 261}, {523, 37, 261}, {66, 530, 17}, {530, 66, 17}, {3, 5, 1030}, {4, 262, 67}
+            {261, 37, 519},
+            {37, 523, 261},
+            {523, 37, 261},
+            {66, 530, 17},
+            {530, 66, 17},
+            {3, 5, 1030},
+            {4, 262, 67},
+            {70, 333, 519}
         };
         for (int[] size : sizes) {
             for (int example = 0; example < 12; example++) {
