@@ -182,10 +182,10 @@ final class BatchConvolution implements BatchLayer {
         m = examples * pictures;
         workers.run(shards.count(), maskTask);
         bias.reduce();
-        workers.run(panels(cOut), parametersTask);
         if (backward != null) {
             workers.run(panels(cIn), inputTask);
         }
+        workers.later(panels(cOut), parametersTask);
     }
 
     private void mask(int shard) {

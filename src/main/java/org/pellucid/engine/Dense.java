@@ -42,7 +42,8 @@ final class Dense implements BatchLayer {
     private final Workers.Task turnTask = (task, worker) -> turn(task);
     private final Workers.Task forwardTask = this::forwardUnits;
     private final Workers.Task maskTask = (task, worker) -> maskUnits(task);
-    private final Workers.Task backwardTask = this::backwardFeatures;
+    private final Workers.Task inputTask = this::inputFeatures;
+    private final Workers.Task parametersTask = this::parametersFeatures;
     private int n;
 
     Dense(Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
@@ -75,7 +76,10 @@ final class Dense implements BatchLayer {
     public void backward(Pass pass, Workers workers) {
         n = pass.n();
         workers.run(blocks(units, UNITS), maskTask);
-        workers.run(blocks(features, block), backwardTask);
+        if (inputGradient) {
+            workers.run(blocks(features, block), inputTask);
+        }
+        workers.later(blocks(features, block), parametersTask);
     }
 
     private static int blocks(int size, int block) {
@@ -159,17 +163,20 @@ final class Dense implements BatchLayer {
         }
     }
 
-    private void backwardFeatures(int task, int worker) {
+    private void inputFeatures(int task, int worker) {
         int from = task * block;
         int count = Math.min(block, features - from);
-        float[] dy = y.gradient();
         float[] w = weight.value().data();
+        float[] dx = x.gradient();
+        gemms[worker].multiply(
+                false, false, n, count, units, y.gradient(), 0, units, w, from, features, 0, dx, from, features);
+    }
+
+    private void parametersFeatures(int task, int worker) {
+        int from = task * block;
+        int count = Math.min(block, features - from);
         float[] dw = weight.gradient().data();
-        Gemm gemm = gemms[worker];
-        gemm.multiply(true, false, units, count, n, dy, 0, units, x.value(), from, features, 1, dw, from, features);
-        if (inputGradient) {
-            gemm.multiply(
-                    false, false, n, count, units, dy, 0, units, w, from, features, 0, x.gradient(), from, features);
-        }
+        gemms[worker].multiply(
+                true, false, units, count, n, y.gradient(), 0, units, x.value(), from, features, 1, dw, from, features);
     }
 }

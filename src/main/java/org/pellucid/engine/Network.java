@@ -157,6 +157,7 @@ public final class Network implements AutoCloseable {
         for (int i = program.length - 1; i >= 0; i--) {
             program[i].backward(pass, workers);
         }
+        workers.finish();
     }
 
     /**

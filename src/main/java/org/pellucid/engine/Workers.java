@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,6 +10,9 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Which thread takes which task is left to chance; so a task must write only what is its own, and what is summed
  * over tasks must be summed afterwards, in their order. Then the result does not depend on the number of threads. The
  * calling thread works along as worker 0. One call at a time; nothing is allocated in a call.
+ *
+ * <p>What nobody is waiting for yet can be put off ({@link #later}): it fills the time in which a thread would wait for
+ * the others.
  */
 public final class Workers implements AutoCloseable {
     /** How often a thread looks for work before it lies down: about 50 µs, as long as it takes to be woken. */
@@ -34,6 +38,11 @@ public final class Workers implements AutoCloseable {
     private volatile Throwable failure;
     private Task task;
     private int tasks;
+    /** What was put off, and how many tasks each has; the first {@link #deferrals} count. */
+    private Task[] deferred = new Task[4];
+
+    private int[] deferredTasks = new int[4];
+    private int deferrals;
     private Thread caller;
 
     /** @param threads at least 1, the caller included */
@@ -58,7 +67,7 @@ public final class Workers implements AutoCloseable {
      * @throws RuntimeException or Error that a task threw; the first of several
      */
     public void run(int count, Task work) {
-        if (helpers.length == 0 || count == 1) {
+        if (helpers.length == 0 || (count == 1 && deferrals == 0)) {
             for (int i = 0; i < count; i++) {
                 work.run(i, 0);
             }
@@ -83,12 +92,38 @@ public final class Workers implements AutoCloseable {
                 LockSupport.park(this);
             }
         }
+        deferrals = 0;
         Throwable thrown = failure;
         if (thrown instanceof Error error) {
             throw error;
         }
         if (thrown != null) {
             throw (RuntimeException) thrown;
+        }
+    }
+
+    /**
+     * Runs the tasks 0 … count − 1 in the next call of {@link #run}, behind that call's own, or in {@link #finish}. What they
+     * read must not change until then.
+     */
+    public void later(int count, Task work) {
+        if (helpers.length == 0) {
+            run(count, work); // nobody ever waits
+            return;
+        }
+        if (deferrals == deferred.length) {
+            deferred = Arrays.copyOf(deferred, 2 * deferrals);
+            deferredTasks = Arrays.copyOf(deferredTasks, 2 * deferrals);
+        }
+        deferred[deferrals] = work;
+        deferredTasks[deferrals] = count;
+        deferrals++;
+    }
+
+    /** Returns when everything put off is done. */
+    public void finish() {
+        if (deferrals > 0) {
+            run(0, null);
         }
     }
 
@@ -114,16 +149,28 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /** Takes tasks until none are left: those of the run, then those put off, each in their order. */
     private void takeTasks(int worker) {
+        Task work = task;
+        int first = 0;
+        int end = tasks;
         int i = next.getAndIncrement();
-        while (i < tasks) {
-            try {
-                task.run(i, worker);
-            } catch (RuntimeException | Error e) {
-                failure = failure == null ? e : failure;
+        for (int d = 0; ; d++) {
+            while (i < end) {
+                try {
+                    work.run(i - first, worker);
+                } catch (RuntimeException | Error e) {
+                    failure = failure == null ? e : failure;
+                    return;
+                }
+                i = next.getAndIncrement();
+            }
+            if (d == deferrals) {
                 return;
             }
-            i = next.getAndIncrement();
+            work = deferred[d];
+            first = end;
+            end += deferredTasks[d];
         }
     }
 

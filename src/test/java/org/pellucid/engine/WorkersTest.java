@@ -27,6 +27,45 @@ class WorkersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void doWhatIsPutOffOnceAndBeforeTheEnd(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            for (int deferrals = 0; deferrals < 7; deferrals++) {
+                for (int round = 0; round < 20; round++) {
+                    AtomicIntegerArray done = new AtomicIntegerArray(10 * deferrals + 5);
+                    for (int d = 0; d < deferrals; d++) {
+                        int first = 10 * d;
+                        workers.later(d, (task, worker) -> done.incrementAndGet(first + task));
+                    }
+                    int own = 10 * deferrals;
+                    workers.run(round % 3, (task, worker) -> done.incrementAndGet(own + task));
+                    workers.later(1, (task, worker) -> done.incrementAndGet(own + 4));
+                    workers.finish();
+                    workers.finish();
+                    for (int i = 0; i < done.length(); i++) {
+                        boolean expected = i < own ? i % 10 < i / 10 : i - own < round % 3 || i - own == 4;
+                        assertThat(done.get(i)).as("task %d", i).isEqualTo(expected ? 1 : 0);
+                    }
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void forgetWhatIsPutOffWhenATaskThrows(int threads) {
+        try (Workers workers = new Workers(threads)) {
+            workers.later(1, (task, worker) -> {
+                throw new IllegalStateException("put off");
+            });
+            assertThatThrownBy(() -> workers.run(2, (task, worker) -> {})).hasMessage("put off");
+            int[] done = new int[5];
+            workers.run(5, (task, worker) -> done[task]++);
+            assertThat(done).containsOnly(1);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void nameTheWorkerBelowTheNumberOfThreads(int threads) {
         try (Workers workers = new Workers(threads)) {
