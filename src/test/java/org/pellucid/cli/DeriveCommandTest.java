@@ -52,6 +52,8 @@ class DeriveCommandTest {
                         "0.2",
                         "--optimizer",
                         "rmsprop",
+                        "--augment",
+                        "standard,moved=0.7",
                         "--gemm",
                         "reference",
                         "--out",
@@ -115,6 +117,7 @@ class DeriveCommandTest {
                 .contains(
                         model.at("/provenance/weights_sha256").asString(),
                         "The run used RMSprop",
+                        "flip 0.5, moved 0.7, shift 0.08, rotate 10, zoom 0.1, brightness 0.1",
                         "\\varepsilon = 0.2$",
                         "(1," + firstLoss + ")",
                         String.format(
