@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
         description = {
             "Trains a network and writes it to a folder, with its history, charts and numbers.",
             "",
-            "With no options it trains 'seed' on faces drawn by the program, in about a minute.",
+            "With no options it trains 'seed' on faces drawn by the program, in about half a minute.",
             "The validation split (PublicTest) decides which epoch is kept, when the learning rate drops and when to stop"
                     + " early; where there is none, a tenth of the training pictures is held out for it. The test split"
                     + " (PrivateTest) is opened once, at the end, and decides nothing; with --test closed, as in the recipes,"

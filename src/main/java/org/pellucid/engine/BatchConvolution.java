@@ -18,7 +18,7 @@ import org.pellucid.tensor.Parameter;
  * backward, parameters  dW[tap]       += X[:, from, :]ᵀ · dY[:, to, :]
  * </pre>
  *
- * <p>Split by panels of output columns, as {@link Dense} is: each weight is read once, each element summed by one thread,
+ * <p>Split by panels of output columns: each weight is read once, each element summed by one thread,
  * nothing to add up afterwards. A 1×1 kernel is a dense layer over all pixels, which are taken for as many pictures.
  */
 final class BatchConvolution implements BatchLayer {
@@ -189,9 +189,7 @@ final class BatchConvolution implements BatchLayer {
     }
 
     private void mask(int shard) {
-        bias.clear(shard);
-        int from = shards.from(shard, examples) * y.stride();
-        bias.backward(y.value(), y.gradient(), from, shards.to(shard, examples) * y.stride(), shard);
+        bias.backward(y, shards, examples, shard);
     }
 
     private void inputPanel(int panel, int worker) {

@@ -59,6 +59,13 @@ final class Bias {
         }
     }
 
+    /** The same for all examples of a shard, whose sums begin at 0. */
+    void backward(Signal y, Shards shards, int n, int shard) {
+        clear(shard);
+        int from = shards.from(shard, n) * y.stride();
+        backward(y.value(), y.gradient(), from, shards.to(shard, n) * y.stride(), shard);
+    }
+
     /** The shard's sums, for a kernel that adds up the gradient while it has it at hand. */
     float[] sums(int shard) {
         return slots.of(shard);

@@ -38,9 +38,11 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters, int tile)
         if (!vector || asked == ConvAlgorithm.IM2COL || g.groups() > 1) {
             return IM2COL;
         }
-        boolean winograd = FusedConvolution.fits(g)
-                && winogradFits(g)
-                && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g, batch));
+        boolean fused = FusedConvolution.fits(g);
+        if (!fused && !BatchConvolution.wins(g, batch)) {
+            return IM2COL;
+        }
+        boolean winograd = fused && winogradFits(g) && (asked == ConvAlgorithm.WINOGRAD || winogradWins(g, batch));
         if (asked == ConvAlgorithm.DIRECT || !winograd) {
             return DIRECT;
         }
@@ -67,7 +69,7 @@ public record ConvChoice(ConvAlgorithm data, ConvAlgorithm parameters, int tile)
     }
 
     /**
-     * Whether Winograd is the faster, by what was measured: where at least three quarters of its tiles lie in the picture,
+     * Whether Winograd is the faster, by what was measured: by the whole batch from 5×5 on; else where at least three quarters of its tiles lie in the picture,
      * and the transformed weights, read again for each group of tiles, stay below four megabytes. See docs/hot-path.md.
      * Not on pictures of a tile or two, whatever they gain: there gradients of weights are often exactly 0, of which the
      * transforms make rounding noise, and Adam, which divides by the gradient's own size, whole steps.

@@ -29,7 +29,7 @@ final class Convolutions {
                     ? new WinogradBatchConvolution(g, x, y, weight, bias, relu, plan)
                     : new BatchConvolution(g, x, y, weight, bias, relu, plan);
         }
-        return choice.data() == ConvAlgorithm.IM2COL || !FusedConvolution.fits(g)
+        return choice.data() == ConvAlgorithm.IM2COL
                 ? new Im2colConvolution(g, x, y, weight, bias, relu, plan)
                 : new FusedConvolution(choice, g, x, y, weight, bias, relu, false, plan);
     }

@@ -7,8 +7,8 @@ import org.pellucid.spec.Window;
 
 /**
  * Convolution straight from the picture: the sums as they are defined, a dozen pixels by two vectors of channels at a
- * time in registers. Nothing is written out but a copy of each picture in a border of zeros; a picture without padding
- * is not even copied.
+ * time in registers. Nothing is written out but a copy of each picture in a border of zeros, which one without padding does
+ * not need, and, where a pool follows, one whole output in working memory.
  *
  * <pre>y = relu(b + windows(x) · W)</pre>
  *

@@ -40,20 +40,10 @@ public final class FocalLoss implements Loss {
         if (!(focus > 0 && focus < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("focal loss expects a positive focus, such as 2, but gets " + focus);
         }
-        if (!(smoothing >= 0 && smoothing < 1)) {
-            throw new IllegalArgumentException(
-                    "label smoothing expects at least 0 and less than 1 but gets " + smoothing);
-        }
-        if (classWeights != null && classWeights.length != classes) {
-            throw new IllegalArgumentException(classes + " class weights were expected but got " + classWeights.length);
-        }
         this.classes = classes;
         this.focus = focus;
         this.smoothing = smoothing;
-        weights = new double[classes];
-        for (int k = 0; k < classes; k++) {
-            weights[k] = classWeights == null ? 1 : classWeights[k];
-        }
+        weights = SoftmaxCrossEntropy.weights(classes, smoothing, classWeights);
     }
 
     @Override

@@ -18,12 +18,17 @@ final class Frames {
     /** @param purpose frames of different purposes never share memory */
     Frames(String purpose, Border border, Plan plan) {
         this.border = border;
+        pictures = pictures(border, plan);
+        frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : HEAD + pictures * border.size());
+    }
+
+    /** How many pictures in such a border go at once. */
+    static int pictures(Border border, Plan plan) {
         int most = Math.max(1, Math.min(plan.block(), BUDGET / border.size()));
         while (plan.block() % most > 0) { // no small rest
             most--;
         }
-        pictures = most;
-        frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : HEAD + pictures * border.size());
+        return most;
     }
 
     Border border() {

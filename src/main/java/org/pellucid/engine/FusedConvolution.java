@@ -38,7 +38,7 @@ final class FusedConvolution implements ExampleLayer {
         frames = new Frames(border(winograd, g), plan);
         Winners winners = pooled ? new Winners(y.stride(), plan) : null;
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, winners);
-        forward = correlation(winograd, g, frames, kernel.forward(), out, plan);
+        forward = correlation(winograd, g, frames.border(), frames.pictures(), kernel.forward(), out, plan);
         kernel.whenPacked(forward::prepare);
         if (!plan.training()) {
             gradient = null;
@@ -47,18 +47,22 @@ final class FusedConvolution implements ExampleLayer {
             parameters = null;
             return;
         }
-        Frames dy = new Frames("dy ", gradientBorder(choice, g, plan.needsGradient(x)), plan);
-        gradient =
-                pooled ? new UnpooledGradient(y, winners, this.bias, dy, plan) : new MaskedGradient(y, this.bias, dy);
-        together = Math.min(frames.pictures(), dy.pictures());
+        Border around = gradientBorder(choice, g, plan.needsGradient(x));
+        gradient = pooled
+                ? new UnpooledGradient(y, winners, this.bias, around, plan)
+                : new MaskedGradient(y, this.bias, new Frames("dy ", around, plan));
+        int pictures = Frames.pictures(around, plan);
+        together = Math.min(frames.pictures(), pictures);
         ConvOutput dx = ConvOutput.plain(x.gradient(), g.cIn());
-        input = plan.needsGradient(x) ? correlation(winograd, turned(g), dy, kernel.backward(), dx, plan) : null;
+        input = plan.needsGradient(x)
+                ? correlation(winograd, turned(g), around, pictures, kernel.backward(), dx, plan)
+                : null;
         if (input != null) {
             kernel.whenPacked(input::prepare);
         }
         parameters = choice.parameters() == ConvAlgorithm.WINOGRAD
-                ? new WinogradParameterGradient(g, frames.border(), dy.border(), weight, plan)
-                : new DirectParameterGradient(g, frames.border(), dy.border(), together, weight, plan);
+                ? new WinogradParameterGradient(g, frames.border(), around, weight, plan)
+                : new DirectParameterGradient(g, frames.border(), around, together, weight, plan);
     }
 
     /** Whether a convolution can be computed so. */
@@ -89,10 +93,10 @@ final class FusedConvolution implements ExampleLayer {
     }
 
     private static Correlation correlation(
-            boolean winograd, Conv2dGeometry g, Frames from, float[] w, ConvOutput out, Plan plan) {
+            boolean winograd, Conv2dGeometry g, Border border, int pictures, float[] w, ConvOutput out, Plan plan) {
         return winograd
-                ? new WinogradCorrelation(g, from.border(), w, out, plan)
-                : new DirectCorrelation(g, from.border(), from.pictures(), w, out, plan);
+                ? new WinogradCorrelation(g, border, w, out, plan)
+                : new DirectCorrelation(g, border, pictures, w, out, plan);
     }
 
     /** The convolution from dy to dx: the kernel turned by half a circle, channels exchanged, the rest of the padding. */

@@ -73,7 +73,7 @@ public final class Network implements AutoCloseable {
 
     /**
      * Promises that nobody writes to a parameter any more: passes then need not look whether somebody has, which for a single
-     * picture costs as much as a third of the arithmetic. Weights already packed are not looked at again.
+     * picture costs as much as a third of the arithmetic. Weights once packed for the Vector API's kernels are not looked at again.
      *
      * @throws IllegalStateException if the network is compiled for training
      */

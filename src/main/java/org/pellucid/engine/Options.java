@@ -15,7 +15,7 @@ import org.pellucid.gemm.Backends;
  *     a third of its work
  * @param drawn whether the parameters get their first values; without, they are zeros, for others to be copied in
  * @param initialiser how the weights are drawn
- * @param conv how convolutions are computed; all but im2col need the {@code vector} backend
+ * @param conv how convolutions are computed; all but im2col and auto need the {@code vector} backend
  */
 public record Options(
         Backend backend,

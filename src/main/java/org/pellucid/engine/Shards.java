@@ -8,7 +8,7 @@ package org.pellucid.engine;
 record Shards(int count) {
     private static final int MOST = 8;
     private static final int FEWEST = 4;
-    /** Each shard holds a copy of every kernel's gradient: beyond this many floats in all, use fewer. */
+    /** Each shard holds a copy of a kernel's gradient, but for layers that go by the batch: beyond this many floats, if all did, use fewer. */
     private static final long SLOT_BUDGET = 1 << 25;
 
     static Shards forKernels(long weights) {

@@ -34,6 +34,14 @@ public final class SoftmaxCrossEntropy implements Loss {
      * @param classWeights one for each class, or null: all 1
      */
     public SoftmaxCrossEntropy(int classes, double smoothing, float[] classWeights) {
+        this.classes = classes;
+        this.smoothing = smoothing;
+        weights = weights(classes, smoothing, classWeights);
+        exponentials = new double[classes];
+    }
+
+    /** What any loss checks first: the weight of each class. */
+    static double[] weights(int classes, double smoothing, float[] classWeights) {
         if (!(smoothing >= 0 && smoothing < 1)) {
             throw new IllegalArgumentException(
                     "label smoothing expects at least 0 and less than 1 but gets " + smoothing);
@@ -41,13 +49,11 @@ public final class SoftmaxCrossEntropy implements Loss {
         if (classWeights != null && classWeights.length != classes) {
             throw new IllegalArgumentException(classes + " class weights were expected but got " + classWeights.length);
         }
-        this.classes = classes;
-        this.smoothing = smoothing;
-        weights = new double[classes];
-        exponentials = new double[classes];
+        double[] weights = new double[classes];
         for (int k = 0; k < classes; k++) {
             weights[k] = classWeights == null ? 1 : classWeights[k];
         }
+        return weights;
     }
 
     @Override

@@ -12,13 +12,14 @@ final class UnpooledGradient implements OutputGradient {
     private final Border border;
     private final float[][] frames;
 
-    /** @param frames of the convolution's whole output */
-    UnpooledGradient(Signal y, Winners winners, Bias bias, Frames frames, Plan plan) {
+    /** @param border of the convolution's whole output */
+    UnpooledGradient(Signal y, Winners winners, Bias bias, Border border, Plan plan) {
         dy = y.gradient();
         this.winners = winners;
         this.bias = bias;
-        border = frames.border();
-        this.frames = plan.scratch().arrays("unpooled gradient " + border, HEAD + frames.pictures() * border.size());
+        this.border = border;
+        int pictures = Frames.pictures(border, plan);
+        frames = plan.scratch().arrays("unpooled gradient " + border, HEAD + pictures * border.size());
     }
 
     @Override

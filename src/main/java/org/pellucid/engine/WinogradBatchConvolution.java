@@ -123,9 +123,7 @@ final class WinogradBatchConvolution implements BatchLayer {
     }
 
     private void mask(int shard) {
-        bias.clear(shard);
-        int from = shards.from(shard, n) * y.stride();
-        bias.backward(y.value(), y.gradient(), from, shards.to(shard, n) * y.stride(), shard);
+        bias.backward(y, shards, n, shard);
     }
 
     private void transform(int shard, int worker) {

@@ -10,7 +10,7 @@ import org.pellucid.spec.Window;
 
 /**
  * The tiles of a whole batch, counted through its pictures, and memory for what becomes of them: V [elements, tiles, c] and
- * panels of M [elements, panels, tiles, COLUMNS]. All convolutions of the network that go by the batch share that memory.
+ * panels of M [elements, panels, tiles, COLUMNS]. Those of the same size share that memory.
  */
 final class WinogradBatchTiles {
     private static final int COLUMNS = ImplicitProduct.COLUMNS;

@@ -24,7 +24,7 @@ final class WinogradParameterGradient implements ParameterGradient {
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
 
-    /** Floats of dU of one shard beyond which its traffic costs more than the multiplications saved. */
+    /** Floats of one worker's dU beyond which its traffic costs more than the multiplications saved. */
     private static final int BUDGET = 1 << 19;
 
     private final int cIn;

@@ -64,7 +64,7 @@ public final class Workers implements AutoCloseable {
     /**
      * Runs the tasks 0 … count − 1 and returns when all are done.
      *
-     * @throws RuntimeException or Error that a task threw; the first of several
+     * @throws RuntimeException or Error that a task threw; one of several
      */
     public void run(int count, Task work) {
         if (helpers.length == 0 || (count == 1 && deferrals == 0)) {
@@ -103,8 +103,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * Runs the tasks 0 … count − 1 in the next call of {@link #run}, behind that call's own, or in {@link #finish}. What they
-     * read must not change until then.
+     * Runs the tasks 0 … count − 1 in the next call of {@link #run}, beside the last of that call's own, or in {@link #finish}; of
+     * one thread, at once. Until then nobody, that call's tasks included, may write what they read, nor touch what they write.
      */
     public void later(int count, Task work) {
         if (helpers.length == 0) {

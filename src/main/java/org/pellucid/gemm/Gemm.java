@@ -5,7 +5,8 @@ package org.pellucid.gemm;
  *
  * <p>An instance belongs to one thread at a time, for it owns packing buffers; get one per worker from its
  * {@link Backend}. The same call gives the same bits each time, on any thread: no order of summation depends on time or
- * threads. Buffers grow to the largest product seen; after that nothing is allocated.
+ * threads. Buffers are of fixed sizes, or, where arrays must be exact, kept for the last 64 sizes seen: products that come
+ * again allocate nothing.
  */
 public interface Gemm {
     /**

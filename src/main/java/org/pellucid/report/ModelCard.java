@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import org.pellucid.evaluate.ClassScore;
 import org.pellucid.evaluate.Metrics;
+import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.StoredPredictions;
+import org.pellucid.evaluate.Temperature;
 import org.pellucid.model.Provenance;
 import org.pellucid.spec.Cost;
 
@@ -65,8 +67,8 @@ record ModelCard(String title, List<Part> parts) {
         parts.add(new Part(
                 "Caveats and recommendations",
                 List.of(
-                        "Probabilities may be too sure of themselves: see the calibration, and scale them by the temperature"
-                                + " given there.",
+                        "Probabilities may be too sure of themselves, or not sure enough: scaled by the temperature above they"
+                                + " fit these pictures best.",
                         "Measure again on your own pictures before you rely on any number here.")));
         return new ModelCard("Model card: " + run.name(), parts);
     }
@@ -101,7 +103,7 @@ record ModelCard(String title, List<Part> parts) {
                 p.dataOrigin(),
                 main.view(),
                 main.usage().equals("PublicTest")
-                        ? "PublicTest is the validation split: it chose the epoch that was kept, so the score is slightly kind."
+                        ? "PublicTest is the validation split: it chose the epoch that was kept, and perhaps the recipe, so the score is kind."
                         : p.openedTest().isEmpty()
                                 ? "No opening of the test split is on record."
                                 : "Openings of the test split: " + String.join("; ", p.openedTest()) + ".");
@@ -143,6 +145,13 @@ record ModelCard(String title, List<Part> parts) {
                 m.macroF1(),
                 m.top2(),
                 m.loss()));
+        points.add(String.format(
+                Locale.ROOT,
+                "Calibration: expected calibration error %.4f over %d bins; the temperature of the lowest log loss on these"
+                        + " pictures is %.3f.",
+                Reliability.of(main.predictions(), Reliability.BINS).ece(),
+                Reliability.BINS,
+                Temperature.fit(main.predictions()).value()));
         for (ClassScore s : m.perClass()) {
             points.add(String.format(
                     Locale.ROOT,

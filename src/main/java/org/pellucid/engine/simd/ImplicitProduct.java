@@ -165,10 +165,7 @@ public final class ImplicitProduct {
             int cOffset) {
         for (int p = 0; p < k; p += DEPTH) {
             int depth = Math.min(DEPTH, k - p);
-            for (int q = 0; q < depth; q++) {
-                System.arraycopy(b, bOffset + bRows[p + q], panel, q * COLUMNS, columns);
-                Arrays.fill(panel, q * COLUMNS + columns, (q + 1) * COLUMNS, 0);
-            }
+            pack(p, depth, columns, b, bOffset, bRows);
             column(m, COLUMNS, depth, a, 0, rows, taps, p, panel, 0, c, cOffset, COLUMNS, false, c, cOffset, COLUMNS);
         }
     }

@@ -119,30 +119,4 @@ public final class Pool {
         }
         sum.intoArray(sums, sumsAt);
     }
-
-    /**
-     * ReLU's backward without pooling, from its output, into another array; with the bias's sums.
-     *
-     * @param width pixels
-     */
-    public static void mask(
-            float[] y, float[] dy, int at, float[] dx, int dxAt, int width, int channels, float[] sums) {
-        for (int c = 0; c < channels; c += LANES) {
-            mask(y, dy, at + c, dx, dxAt + c, width, channels, sums, c);
-        }
-    }
-
-    private static void mask(
-            float[] y, float[] dy, int at, float[] dx, int dxAt, int width, int channels, float[] sums, int sumsAt) {
-        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
-        FloatVector sum = fromArray(SPECIES, sums, sumsAt);
-        for (int p = 0; p < width; p++) {
-            FloatVector open = zero.blend(
-                    fromArray(SPECIES, dy, at + p * channels),
-                    fromArray(SPECIES, y, at + p * channels).compare(VectorOperators.GT, zero));
-            open.intoArray(dx, dxAt + p * channels);
-            sum = sum.add(open);
-        }
-        sum.intoArray(sums, sumsAt);
-    }
 }

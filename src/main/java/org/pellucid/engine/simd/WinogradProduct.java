@@ -5,8 +5,8 @@ import static org.pellucid.engine.simd.CacheLine.HEAD;
 import java.util.Arrays;
 
 /**
- * The products of Winograd's algorithm, one for each of the 36 elements of a transformed tile, for one panel of output
- * channels.
+ * The products of Winograd's algorithm, one for each element of a transformed tile, 36 of 6×6, for one panel of output
+ * channels. The methods that take one element serve tiles of any size.
  *
  * <p>V holds element e of tile t and channel c at {@code HEAD + e · vStep + t · cIn + c}, M and dM at {@code HEAD + e · mStep +
  * t · COLUMNS + o}, U and dU at {@code (e · cIn + c) · COLUMNS + o}.

@@ -1,0 +1,107 @@
+package org.pellucid.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pellucid.evaluate.ClassScore;
+import org.pellucid.evaluate.Interval;
+import org.pellucid.evaluate.Metrics;
+import org.pellucid.evaluate.Reliability;
+import org.pellucid.evaluate.StoredPredictions;
+import org.pellucid.evaluate.Temperature;
+import org.pellucid.model.Model;
+import org.pellucid.train.PredictionStore;
+
+/** What is printed of the models in {@code data/models}, computed again from the predictions that lie beside them. */
+class ShippedModelsTest {
+    private static final Path MODELS = Path.of("data", "models");
+
+    /** An accuracy with its interval, as the tables have it. */
+    private static final Pattern FIGURE = Pattern.compile("0\\.\\d{3} \\(0\\.\\d{3}–0\\.\\d{3}\\)");
+
+    private static List<String> models() throws IOException {
+        try (Stream<Path> folders = Files.list(MODELS)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String figure(Metrics m) {
+        Interval i = m.accuracyInterval();
+        return String.format(Locale.ROOT, "%.3f (%.3f–%.3f)", m.accuracy(), i.low(), i.high());
+    }
+
+    private static StoredPredictions whole(String model) {
+        return PredictionStore.load(MODELS.resolve(model)).stream()
+                .filter(stored -> stored.view().equals(PredictionStore.WHOLE))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The row of a table that holds a text, its emphasis taken off. */
+    private static String row(Path page, String text) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("|") && line.contains(text))
+                .findFirst()
+                .orElseThrow()
+                .replace("**", "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void accuraciesAreThoseOfThePredictions(String model) throws IOException {
+        List<String> known = new ArrayList<>();
+        for (StoredPredictions stored : PredictionStore.load(MODELS.resolve(model))) {
+            known.add(figure(Metrics.of(stored.predictions())));
+        }
+        String readme = row(Path.of("README.md"), "`--recipe " + model + "`");
+        String list = row(MODELS.resolve("README.md"), "[`" + model + "`]");
+        for (String row : List.of(readme, list)) {
+            List<String> printed =
+                    FIGURE.matcher(row).results().map(MatchResult::group).toList();
+            assertThat(printed)
+                    .as(row)
+                    .contains(figure(Metrics.of(whole(model).predictions())))
+                    .isSubsetOf(known);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void theCardIsOfTheModelAndOfThePredictions(String model) throws IOException {
+        String card = Files.readString(MODELS.resolve(model).resolve("MODEL_CARD.md"));
+        StoredPredictions stored = whole(model);
+        Metrics m = Metrics.of(stored.predictions());
+        Model loaded = Model.load(MODELS.resolve(model));
+
+        assertThat(card)
+                .contains(
+                        loaded.provenance().weightsSha256(), loaded.provenance().dataSha256())
+                .contains(String.format(Locale.ROOT, "PublicTest: accuracy %.4f (", m.accuracy()))
+                .contains(String.format(
+                        Locale.ROOT, "macro-F1 %.4f, top-2 %.4f, log loss %.4f.", m.macroF1(), m.top2(), m.loss()))
+                .contains(String.format(
+                        Locale.ROOT,
+                        "expected calibration error %.4f over 15 bins; the temperature of the lowest log loss on these pictures is %.3f.",
+                        Reliability.of(stored.predictions(), 15).ece(),
+                        Temperature.fit(stored.predictions()).value()));
+        for (ClassScore s : m.perClass()) {
+            assertThat(card)
+                    .contains(String.format(
+                            Locale.ROOT, "%s: precision %.4f, recall %.4f, F1", s.name(), s.precision(), s.recall()));
+        }
+        assertThat(loaded.provenance().dataSha256()).startsWith(stored.data());
+    }
+}
