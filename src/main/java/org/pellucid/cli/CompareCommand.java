@@ -64,7 +64,7 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--tta",
-            paramLabel = "none|flip|ten-crop",
+            paramLabel = "none|flip|ten-crop|twenty",
             description = "predictions from which looks at a picture, as 'evaluate' names them (default: none)")
     private String tta;
 

@@ -77,10 +77,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--tta",
-            paramLabel = "none|flip|ten-crop",
+            paramLabel = "none|flip|ten-crop|twenty",
             description =
                     "look at each picture more than once, and average: at its mirror image too; or at four corners and"
-                            + " centre, 44/48 of each edge resized to the whole, each also flipped (default: none)")
+                            + " centre, 44/48 of each edge resized to the whole, each also flipped; or at these and at"
+                            + " the picture as it is and shifted by one pixel to each corner, each also flipped"
+                            + " (default: none)")
     private String tta;
 
     @Option(
@@ -142,7 +144,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return Stream.of(Views.values())
                 .filter(views -> views != Views.WHOLE && views.label().equals(tta))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("--tta expects none, flip or ten-crop but gets '" + tta + "'"));
+                .orElseThrow(() ->
+                        new UsageException("--tta expects none, flip, ten-crop or twenty but gets '" + tta + "'"));
     }
 
     private DataSource source(Model model, List<String> classes) {

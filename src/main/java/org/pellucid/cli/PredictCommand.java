@@ -65,7 +65,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--tta",
-            paramLabel = "none|flip|ten-crop",
+            paramLabel = "none|flip|ten-crop|twenty",
             description = "look at each picture more than once and average, as 'evaluate' does (default: none)")
     private String tta;
 

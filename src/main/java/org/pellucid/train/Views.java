@@ -2,6 +2,7 @@ package org.pellucid.train;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.pellucid.data.View;
 
 /** How often, and how, a model looks at each picture; its probabilities are averaged. */
@@ -11,7 +12,9 @@ public enum Views {
     /** At the picture and its mirror image. */
     FLIP(View.flips()),
     /** At the four corners and the centre, 44/48 of each edge, resized to the whole, each also flipped. */
-    TEN_CROP(View.tenCrop());
+    TEN_CROP(View.tenCrop()),
+    /** Those ten, which are a little blurred, and ten sharp ones: the whole, also shifted by a pixel, each also flipped. */
+    TWENTY(Stream.concat(View.tenCrop().stream(), View.tenShift().stream()).toList());
 
     private final List<View> all;
 

@@ -136,7 +136,7 @@ class StudyCommandsTest {
     void aViewsNameInFilesIsNoneOnTheCommandLine() {
         assertThatThrownBy(() -> EvaluateCommand.views("whole"))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("--tta expects none, flip or ten-crop but gets 'whole'");
+                .hasMessage("--tta expects none, flip, ten-crop or twenty but gets 'whole'");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BatchesTest {
@@ -355,6 +356,24 @@ final class BatchesTest {
         };
 
         assertThat(middles).containsExactly(expected, within(1e-4));
+    }
+
+    @Test
+    void shiftedViewsAreSharp() {
+        float[] plain = new float[SIZE];
+        Batches.inOrder(FACES, Standardisation.none(), 1).fill(0, 2, plain, null, null);
+        int[][] shifts = {{-1, -1}, {1, -1}, {-1, 1}, {1, 1}, {0, 0}};
+        List<View> views = View.tenShift();
+        assertThat(views).hasSize(10).doesNotHaveDuplicates();
+        for (int v = 0; v < 10; v++) {
+            float[] seen = new float[SIZE];
+            Batches.inOrder(FACES, Standardisation.none(), 1, views.get(v)).fill(0, 2, seen, null, null);
+            for (int p = 0; p < SIZE; p++) {
+                int x = Math.max(0, Math.min(47, p % 48 - shifts[v % 5][0]));
+                int y = Math.max(0, Math.min(47, p / 48 - shifts[v % 5][1]));
+                assertThat(seen[p]).isEqualTo(plain[y * 48 + (v < 5 ? x : 47 - x)]);
+            }
+        }
     }
 
     @Test
