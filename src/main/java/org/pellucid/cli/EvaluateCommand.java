@@ -105,11 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         Split wanted = usage == null ? null : Split.ofUsage(usage);
         Views views = views(tta);
-        List<Model> models = folders.stream().map(Model::load).toList();
+        List<Model> models = ModelFolder.together(folders);
         List<String> classes = models.get(0).classes();
-        for (int i = 1; i < models.size(); i++) {
-            models.get(i).requireClasses(classes, folders.get(0).toString());
-        }
         Options options = machine.options(machine.select());
         DataSource source = source(models.get(0), classes);
         Split split = wanted == null ? usual(source) : wanted;

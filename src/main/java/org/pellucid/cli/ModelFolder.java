@@ -2,6 +2,7 @@ package org.pellucid.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.pellucid.model.Model;
 
@@ -39,6 +40,25 @@ final class ModelFolder {
     /** The same for a model that may be gone by now: then its name. */
     static String orName(String name) {
         return find(name).map(Path::toString).orElse(name);
+    }
+
+    /**
+     * The models that are to answer together.
+     *
+     * @param folders at least one
+     * @throws UsageException if they tell apart other classes, or the same in another order
+     */
+    static List<Model> together(List<Path> folders) {
+        List<Model> models = folders.stream().map(Model::load).toList();
+        List<String> classes = models.get(0).classes();
+        for (int i = 1; i < models.size(); i++) {
+            if (!models.get(i).classes().equals(classes)) {
+                throw new UsageException("models that answer together must tell apart the same classes but "
+                        + folders.get(0) + " tells apart " + String.join(", ", classes) + " and " + folders.get(i) + " "
+                        + String.join(", ", models.get(i).classes()));
+            }
+        }
+        return models;
     }
 
     /** Whether a model lies in the folder. */

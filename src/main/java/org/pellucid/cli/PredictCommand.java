@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  pellucid predict face.png",
-            "  pellucid predict --model runs/first --tta flip face.png other.jpg"
+            "  pellucid predict --model runs/first --tta flip face.png other.jpg",
+            "  pellucid predict --model runs/a --model runs/b --tta twenty face.png"
         })
 final class PredictCommand implements Callable<Integer> {
     /** So many that a cold start matters more than the pictures. The launcher counts on it. */
@@ -54,8 +55,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = {"-m", "--model"},
             paramLabel = "DIR",
-            description = "the folder that training wrote (default: the best seven-emotion model of data/models)")
-    private Path model;
+            description = "the folder that training wrote; given more than once, the models' mean (default: the best"
+                    + " seven-emotion model of data/models)")
+    private List<Path> folders;
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "pictures")
     private List<Path> images;
@@ -80,24 +82,39 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int threads = machine.threads();
         Views views = EvaluateCommand.views(tta);
-        Model trained = model == null ? shipped() : Model.load(model);
-        Preprocessing p = trained.preprocessing();
-        List<Dataset> pictures = new ArrayList<>();
-        for (Path image : images) {
-            byte[] pixels = PictureReader.read(image, p.height(), p.width());
-            pictures.add(Dataset.of(
-                    image.toString(), trained.classes(), 1, p.height(), p.width(), pixels, new int[1], null, null));
-        }
-        List<float[]> answers = new ArrayList<>();
-        try (Predictor predictor = new Predictor(trained, backend(), threads, 1)) {
-            pictures.forEach(picture -> answers.add(predictor.probabilities(picture, views.all())));
+        List<Model> models = folders == null ? List.of(shipped()) : ModelFolder.together(folders);
+        Backend backend = backend();
+        List<String> classes = models.get(0).classes();
+        float[][] answers = new float[images.size()][classes.size()];
+        for (Model model : models) {
+            List<Dataset> pictures = pictures(model);
+            try (Predictor predictor = new Predictor(model, backend, threads, 1)) {
+                for (int i = 0; i < answers.length; i++) {
+                    float[] p = predictor.probabilities(pictures.get(i), views.all());
+                    for (int c = 0; c < p.length; c++) {
+                        answers[i][c] += p[c] / models.size();
+                    }
+                }
+            }
         }
         if (json) {
-            console.plain(MetricsJson.write(objects(trained.classes(), answers)));
+            console.plain(MetricsJson.write(objects(classes, answers)));
         } else {
-            show(trained.classes(), answers);
+            show(classes, answers);
         }
         return Failures.OK;
+    }
+
+    /** The pictures in the model's size. */
+    private List<Dataset> pictures(Model model) throws IOException {
+        Preprocessing p = model.preprocessing();
+        List<Dataset> all = new ArrayList<>();
+        for (Path image : images) {
+            byte[] pixels = PictureReader.read(image, p.height(), p.width());
+            all.add(Dataset.of(
+                    image.toString(), model.classes(), 1, p.height(), p.width(), pixels, new int[1], null, null));
+        }
+        return all;
     }
 
     private Model shipped() throws IOException {
@@ -126,10 +143,10 @@ final class PredictCommand implements Callable<Integer> {
         return (few ? Backends.select("reference") : machine.select()).backend();
     }
 
-    private List<Map<String, Object>> objects(List<String> classes, List<float[]> answers) {
+    private List<Map<String, Object>> objects(List<String> classes, float[][] answers) {
         List<Map<String, Object>> all = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            float[] p = answers.get(i);
+            float[] p = answers[i];
             int top = ranking(p)[0];
             Map<String, Object> probabilities = new LinkedHashMap<>();
             IntStream.range(0, p.length).forEach(c -> probabilities.put(classes.get(c), p[c]));
@@ -143,9 +160,9 @@ final class PredictCommand implements Callable<Integer> {
         return all;
     }
 
-    private void show(List<String> classes, List<float[]> answers) {
+    private void show(List<String> classes, float[][] answers) {
         for (int i = 0; i < images.size(); i++) {
-            float[] p = answers.get(i);
+            float[] p = answers[i];
             StringBuilder rest = new StringBuilder();
             for (int c : ranking(p)) {
                 rest.append(rest.isEmpty() ? "" : ", ")

@@ -2,6 +2,7 @@ package org.pellucid.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,6 +131,45 @@ class StudyCommandsTest {
         assertThat(object.get("accuracy").asDouble()).isEqualTo(metrics.accuracy());
         assertThat(object.get("loss").asDouble()).isEqualTo(metrics.loss());
         assertThat(object.get("macro_f1").asDouble()).isEqualTo(metrics.macroF1());
+    }
+
+    @Test
+    void severalModelsPredictTheirMean() {
+        Path pictures = folder.resolve("pictures");
+        terminal.run(
+                "data", "synthesize", "--out", pictures.toString(), "--train", "7", "--validation", "0", "--test", "0");
+        String sad = pictures.resolve("train/sad/00004.png").toString();
+        double[] a = predict(sad, "--model", first.toString());
+        double[] b = predict(sad, "--model", second.toString());
+        double[] together = predict(sad, "--model", first.toString(), "--model", second.toString());
+
+        assertThat(a).isNotEqualTo(b);
+        for (int c = 0; c < 7; c++) {
+            // Halves are exact; their sum is rounded to a float, and the decimals printed name a float: 2^-25 each
+            // below 1.
+            assertThat(together[c]).isCloseTo((a[c] + b[c]) / 2, within(3 * 0x1p-25));
+        }
+    }
+
+    private double[] predict(String picture, String... models) {
+        List<String> args = new ArrayList<>(List.of("predict", picture, "--json"));
+        args.addAll(List.of(models));
+        assertThat(terminal.run(args.toArray(String[]::new))).as(terminal.err()).isZero();
+        JsonNode said = JsonMapper.shared().readTree(terminal.out()).get(0).get("probabilities");
+        return said.values().stream().mapToDouble(JsonNode::asDouble).toArray();
+    }
+
+    @Test
+    void modelsOfOtherClassesDoNotAnswerTogether() {
+        Path three = folder.resolve("three");
+        assertThat(terminal.run(training(three, "--quiet", "--test", "closed", "--classes", "angry,happy,sad")))
+                .isZero();
+        assertThat(terminal.run("predict", "--model", first.toString(), "--model", three.toString(), "face.png"))
+                .isEqualTo(2);
+        assertThat(terminal.err())
+                .contains("models that answer together must tell apart the same classes but " + first
+                        + " tells apart angry, disgust, fear, happy, sad, surprise, neutral and " + three
+                        + " angry, happy, sad");
     }
 
     @Test
