@@ -32,9 +32,13 @@ final class MachineOptions {
     String conv;
 
     int threads() {
-        int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        return threads("--threads", threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+    }
+
+    /** The number that the option gives. */
+    static int threads(String option, int count) {
         if (count < 1 || count > 1024) {
-            throw new UsageException("--threads expects 1 to 1024 but gets " + count);
+            throw new UsageException(option + " expects 1 to 1024 but gets " + count);
         }
         return count;
     }

@@ -2,8 +2,13 @@ package org.pellucid.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.pellucid.engine.Options;
 import org.pellucid.gemm.Selection;
 import org.pellucid.model.Model;
 import org.pellucid.spec.NetworkSpec;
@@ -22,7 +27,12 @@ import picocli.CommandLine.Option;
             "A training step is forward, loss, backward and Adam; an inference step is forward alone.",
             ""
         },
-        footer = {"", "Example:", "  pellucid throughput --model seed --batch 64 --threads 2 --mode train"})
+        footer = {
+            "",
+            "Examples:",
+            "  pellucid throughput --model seed --batch 64 --threads 2 --mode train",
+            "  pellucid throughput --threads 2 --against 1 --rounds 41 --seconds 0.3"
+        })
 final class ThroughputCommand implements Callable<Integer> {
     private static final int WARM_UP_ROUNDS = 3;
 
@@ -49,6 +59,13 @@ final class ThroughputCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "X", description = "least length of a round (default: 1)")
     private double seconds = 1;
 
+    @Option(
+            names = "--against",
+            paramLabel = "N",
+            description = "measure on N threads too, rounds in turn, and tell how many times as fast --threads is"
+                    + " (default: no)")
+    private Integer against;
+
     @Mixin
     private MachineOptions machine = new MachineOptions();
 
@@ -66,6 +83,8 @@ final class ThroughputCommand implements Callable<Integer> {
                     + ", " + rounds + " and " + seconds);
         }
         int threads = machine.threads();
+        List<Integer> counts =
+                against == null ? List.of(threads) : List.of(threads, MachineOptions.threads("--against", against));
         NetworkSpec spec = Files.isDirectory(Path.of(model))
                 ? Model.describe(Path.of(model)).spec()
                 : Networks.of(model, 7);
@@ -80,34 +99,63 @@ final class ThroughputCommand implements Callable<Integer> {
                 selection.backend().name(),
                 selection.probes().get(selection.probes().size() - 1).detail());
         console.result("%s, %d processors, JDK %s", here.cpu(), here.processors(), Runtime.version());
-        double[] rates = new double[rounds];
-        try (Throughput measured = new Throughput(spec, machine.options(selection), batch, mode.equals("train"))) {
-            for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-                console.show("warm-up " + (round + 1) + " of " + WARM_UP_ROUNDS);
-                measured.round(seconds);
-            }
-            for (int round = 0; round < rounds; round++) {
-                rates[round] = batch / measured.round(seconds);
-                console.show(
-                        String.format(Locale.ROOT, "round %d of %d: %,.1f images/s", round + 1, rounds, rates[round]));
-            }
+        double[][] rates = measure(spec, machine.options(selection), counts);
+        for (int side = 0; side < counts.size(); side++) {
+            double median = Throughput.median(rates[side]);
+            console.result(
+                    "%d thread%s: median %,.1f images/s of %d rounds (%,.1f to %,.1f); %.2f ms a step",
+                    counts.get(side),
+                    counts.get(side) == 1 ? "" : "s",
+                    median,
+                    rounds,
+                    StatUtils.min(rates[side]),
+                    StatUtils.max(rates[side]),
+                    1000 * batch / median);
         }
-        double median = Throughput.median(rates);
-        double[] extremes = extremes(rates);
-        console.result(
-                "median %,.1f images/s of %d rounds (%,.1f to %,.1f); %.2f ms a step",
-                median, rounds, extremes[0], extremes[1], 1000 * batch / median);
-        console.plain(String.format(Locale.ROOT, "images_per_s=%.1f", median));
+        if (against != null) {
+            double[] ratios = IntStream.range(0, rounds)
+                    .mapToDouble(round -> rates[0][round] / rates[1][round])
+                    .toArray();
+            console.result(
+                    "%d against %d: %.2f times as fast, the median of rounds in turn (quartiles %.2f–%.2f)",
+                    threads,
+                    against,
+                    Throughput.median(ratios),
+                    StatUtils.percentile(ratios, 25),
+                    StatUtils.percentile(ratios, 75));
+        }
+        console.plain(String.format(Locale.ROOT, "images_per_s=%.1f", Throughput.median(rates[0])));
         return Failures.OK;
     }
 
-    private static double[] extremes(double[] values) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = 0;
-        for (double value : values) {
-            least = Math.min(least, value);
-            most = Math.max(most, value);
+    /** Pictures a second on each number of threads in each round; a round of each, then the next of each. */
+    private double[][] measure(NetworkSpec spec, Options options, List<Integer> counts) {
+        double[][] rates = new double[counts.size()][rounds];
+        List<Throughput> sides = new ArrayList<>();
+        try {
+            counts.forEach(n -> sides.add(new Throughput(spec, options.threads(n), batch, mode.equals("train"))));
+            for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
+                for (int i = 0; i < sides.size(); i++) {
+                    // Who comes second finds the machine as the first has left it: so they take turns at that, too.
+                    int side = round % 2 == 0 ? i : sides.size() - 1 - i;
+                    double rate = batch / sides.get(side).round(seconds);
+                    if (round >= 0) {
+                        rates[side][round] = rate;
+                    }
+                }
+                console.show(
+                        round < 0
+                                ? "warm-up " + (round + WARM_UP_ROUNDS + 1) + " of " + WARM_UP_ROUNDS
+                                : String.format(
+                                        Locale.ROOT,
+                                        "round %d of %d: %,.1f images/s",
+                                        round + 1,
+                                        rounds,
+                                        rates[0][round]));
+            }
+        } finally {
+            sides.forEach(Throughput::close);
         }
-        return new double[] {least, most};
+        return rates;
     }
 }

@@ -277,6 +277,11 @@ class BadInputTest {
     }
 
     @Test
+    void againstNoThreads() {
+        refuses("--against expects 1 to 1024 but gets 0", "throughput", "--against", "0");
+    }
+
+    @Test
     void unknownSplit() {
         refuses(
                 "expected the usage Training, PublicTest or PrivateTest",

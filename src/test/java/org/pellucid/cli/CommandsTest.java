@@ -330,6 +330,29 @@ class CommandsTest {
     }
 
     @Test
+    void throughputOnTwoThreadsAgainstOneTellsTheRatio() {
+        assertThat(terminal.run(
+                        "throughput",
+                        "--model",
+                        "softmax-regression",
+                        "--batch",
+                        "2",
+                        "--threads",
+                        "2",
+                        "--against",
+                        "1",
+                        "--gemm",
+                        "reference",
+                        "--rounds",
+                        "3",
+                        "--seconds",
+                        "0.01"))
+                .isZero();
+        assertThat(terminal.out().strip())
+                .matches("(?s).*2 against 1: \\d+\\.\\d\\d times as fast.*\\nimages_per_s=\\d+\\.\\d");
+    }
+
+    @Test
     void modelsListsEachByName() {
         terminal.run("models");
         assertThat(terminal.out()).contains("seed ", "softmax-regression", "efficientnet-b0");
