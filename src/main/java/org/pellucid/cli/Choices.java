@@ -22,6 +22,7 @@ final class Choices {
                     p.get("flip", base.flip()),
                     p.get("moved", base.moved()),
                     p.get("shift", base.shift()),
+                    p.flag("whole-pixels", base.wholePixels()),
                     p.get("rotate", base.rotate()),
                     p.get("zoom", base.zoom()),
                     p.get("shear", base.shear()),

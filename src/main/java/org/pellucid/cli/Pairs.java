@@ -45,6 +45,14 @@ final class Pairs {
         return (int) value;
     }
 
+    boolean flag(String name, boolean otherwise) {
+        double value = get(name, otherwise ? 1 : 0);
+        if (value != 0 && value != 1) {
+            throw new UsageException(option + " expects 0 or 1 for " + name + " but gets " + value);
+        }
+        return value == 1;
+    }
+
     /** Refuses names that were not asked for. */
     void refuseOthers() {
         for (String name : values.keySet()) {

@@ -97,9 +97,10 @@ final class SettingOptions {
             paramLabel = "none|standard|PAIRS",
             converter = Choices.AugmentationConverter.class,
             description = "vary training pictures. standard: flip=0.5, shift=0.08, rotate=10, zoom=0.1,"
-                    + " brightness=0.1, contrast=0.1; or pairs of these and of shear, crop (pixels), erase, mixup and moved (the"
-                    + " share of pictures that are shifted, turned, zoomed, sheared or cropped at all, 1 if not given), such"
-                    + " as flip=0.5,erase=0.3, or standard,moved=0.7 (default: standard)")
+                    + " brightness=0.1, contrast=0.1; or pairs of these and of shear, crop (pixels), erase, mixup, whole-pixels"
+                    + " (1: shifts by whole pixels, which do not blur) and moved (the share of pictures that are shifted,"
+                    + " turned, zoomed, sheared or cropped at all, 1 if not given), such as flip=0.5,erase=0.3, or"
+                    + " standard,moved=0.7 (default: standard)")
     Augmentation augmentation;
 
     @Option(

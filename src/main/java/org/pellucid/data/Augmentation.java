@@ -11,6 +11,7 @@ package org.pellucid.data;
  * @param moved probability that a picture is shifted, turned, zoomed, sheared and cropped at all. Resampling blurs a little, and
  *     a picture that is looked at later as it is, is sharp: where all are moved, the network never learns from one
  * @param shift greatest shift as a fraction of width and height, drawn apart
+ * @param wholePixels whether shifts are rounded to whole pixels, which leaves a picture that is shifted alone as sharp as it was
  * @param rotate greatest rotation in degrees, either way
  * @param zoom the scale is drawn from [1 − zoom, 1 + zoom], one for both axes
  * @param shear the picture is sheared along its rows by a factor (tangent of the angle) from [−shear, shear]
@@ -25,6 +26,7 @@ public record Augmentation(
         double flip,
         double moved,
         double shift,
+        boolean wholePixels,
         double rotate,
         double zoom,
         double shear,
@@ -56,12 +58,12 @@ public record Augmentation(
 
     /** Pictures as they are. */
     public static Augmentation none() {
-        return new Augmentation(0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Augmentation(0, 1, 0, false, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     /** Mild variation that suits faces of 48×48: flip, small shifts, turns and zooms. */
     public static Augmentation standard() {
-        return new Augmentation(0.5, 1, 0.08, 10, 0.1, 0, 0, 0.1, 0.1, 0, 0);
+        return new Augmentation(0.5, 1, 0.08, false, 10, 0.1, 0, 0, 0.1, 0.1, 0, 0);
     }
 
     /** Whether pictures stay as they are. */

@@ -72,8 +72,8 @@ final class Augmenter {
         Draws d = s.draws;
         // Every draw is made whatever the amounts, so that changing one amount does not change the others' draws.
         boolean flip = d.next() < a.flip();
-        double right = d.within(a.shift()) * w;
-        double down = d.within(a.shift()) * h;
+        double right = shift(d, w);
+        double down = shift(d, h);
         double degrees = d.within(a.rotate());
         double scale = 1 + d.within(a.zoom());
         double shear = d.within(a.shear());
@@ -96,6 +96,11 @@ final class Augmenter {
         data.pixels(example, s.picture, 0);
         s.affine.compose(h, w, flip, degrees, scale, shear, right, down);
         s.affine.apply(s.picture, out, offset, data.channels(), h, w);
+    }
+
+    private double shift(Draws d, int edge) {
+        double pixels = d.within(a.shift()) * edge;
+        return a.wholePixels() ? Math.rint(pixels) : pixels;
     }
 
     private static void light(float[] x, int offset, int size, float add, float factor) {

@@ -78,10 +78,11 @@ public record Run(
                 optional(root, "pretrained", PretrainedUse.class, file));
     }
 
-    /** Before some pictures could be left unmoved, all were moved, and files did not say so. */
+    /** What older files do not say of augmentation, as there was no choice: all pictures were moved, and by any fraction of a pixel. */
     private static JsonNode settings(JsonNode written) {
-        if (written.get("augmentation") instanceof ObjectNode augmentation && !augmentation.has("moved")) {
-            augmentation.put("moved", 1.0);
+        if (written.get("augmentation") instanceof ObjectNode augmentation) {
+            augmentation.putIfAbsent("moved", augmentation.numberNode(1.0));
+            augmentation.putIfAbsent("wholePixels", augmentation.booleanNode(false));
         }
         return written;
     }

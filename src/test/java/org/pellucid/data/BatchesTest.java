@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class BatchesTest {
     private static final Dataset FACES = SyntheticFaces.generate(50, 0, 0, 3).split(Split.TRAIN);
     private static final Augmentation EVERYTHING =
-            new Augmentation(0.5, 0.8, 0.1, 15, 0.15, 0.1, 44, 0.2, 0.2, 0.5, 0.4);
+            new Augmentation(0.5, 0.8, 0.1, false, 15, 0.15, 0.1, 44, 0.2, 0.2, 0.5, 0.4);
     private static final int SIZE = 48 * 48;
 
     private static Batches batches(Augmentation a, int batchSize, long seed) {
@@ -125,7 +125,7 @@ final class BatchesTest {
 
     @Test
     void flippingFlips() {
-        Augmentation always = new Augmentation(1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Augmentation always = new Augmentation(1, 1, 0, false, 0, 0, 0, 0, 0, 0, 0, 0);
         float[] plain = example(batches(Augmentation.none(), 8, 1), 0, 5);
         float[] flipped = example(batches(always, 8, 1), 0, 5);
 
@@ -138,10 +138,10 @@ final class BatchesTest {
     @Test
     void picturesThatAreNotMovedStaySharpAndTheOthersMoveAsEver() {
         Batches still = batches(Augmentation.none(), 50, 1);
-        Batches mirrored = batches(new Augmentation(1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0), 50, 1);
-        Batches all = batches(new Augmentation(0.5, 1, 0.1, 15, 0.15, 0.1, 44, 0, 0, 0, 0), 50, 1);
-        Batches half = batches(new Augmentation(0.5, 0.5, 0.1, 15, 0.15, 0.1, 44, 0, 0, 0, 0), 50, 1);
-        Batches none = batches(new Augmentation(0.5, 0, 0.1, 15, 0.15, 0.1, 44, 0, 0, 0, 0), 50, 1);
+        Batches mirrored = batches(new Augmentation(1, 1, 0, false, 0, 0, 0, 0, 0, 0, 0, 0), 50, 1);
+        Batches all = batches(new Augmentation(0.5, 1, 0.1, false, 15, 0.15, 0.1, 44, 0, 0, 0, 0), 50, 1);
+        Batches half = batches(new Augmentation(0.5, 0.5, 0.1, false, 15, 0.15, 0.1, 44, 0, 0, 0, 0), 50, 1);
+        Batches none = batches(new Augmentation(0.5, 0, 0.1, false, 15, 0.15, 0.1, 44, 0, 0, 0, 0), 50, 1);
         int moved = 0;
         for (int epoch = 0; epoch < 8; epoch++) {
             for (int i = 0; i < 50; i++) {
@@ -159,6 +159,37 @@ final class BatchesTest {
     }
 
     @Test
+    void shiftsByWholePixelsMovePixelsExactly() {
+        Batches still = batches(Augmentation.none(), 8, 1);
+        Batches fractions = batches(new Augmentation(0, 1, 0.1, false, 0, 0, 0, 0, 0, 0, 0, 0), 8, 1);
+        Batches whole = batches(new Augmentation(0, 1, 0.1, true, 0, 0, 0, 0, 0, 0, 0, 0), 8, 1);
+        for (int i = 0; i < 20; i++) {
+            float[] plain = example(still, 0, i);
+
+            assertThat(isShiftOf(example(whole, 0, i), plain)).isTrue();
+            assertThat(isShiftOf(example(fractions, 0, i), plain)).isFalse();
+        }
+    }
+
+    /** Whether each pixel comes from one so many rows and columns away, at most a tenth of 48, the edges repeated. */
+    private static boolean isShiftOf(float[] shifted, float[] plain) {
+        for (int down = -5; down <= 5; down++) {
+            for (int right = -5; right <= 5; right++) {
+                boolean same = true;
+                for (int p = 0; p < SIZE && same; p++) {
+                    int y = Math.max(0, Math.min(47, p / 48 - down));
+                    int x = Math.max(0, Math.min(47, p % 48 - right));
+                    same = shifted[p] == plain[y * 48 + x];
+                }
+                if (same) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Test
     void aCropShowsAWindowOfThePicture() {
         // A picture whose grey value is its column: whatever the window, it must rise by 44 columns over 48.
         byte[] ramp = new byte[SIZE];
@@ -166,8 +197,8 @@ final class BatchesTest {
             ramp[p] = (byte) (5 * (p % 48));
         }
         Dataset one = Dataset.of("ramp", FACES.classes(), 1, 48, 48, ramp, new int[1], null, null);
-        Batches batches =
-                new Batches(one, Standardisation.none(), new Augmentation(0, 1, 0, 0, 0, 0, 44, 0, 0, 0, 0), 1, 1);
+        Batches batches = new Batches(
+                one, Standardisation.none(), new Augmentation(0, 1, 0, false, 0, 0, 0, 44, 0, 0, 0, 0), 1, 1);
         float[] x = new float[SIZE];
         boolean[] seen = new boolean[6];
         for (int epoch = 0; epoch < 60; epoch++) {
@@ -185,7 +216,7 @@ final class BatchesTest {
 
     @Test
     void brightnessAndContrastStayInRange() {
-        Augmentation light = new Augmentation(0, 1, 0, 0, 0, 0, 0, 1, 1, 0, 0);
+        Augmentation light = new Augmentation(0, 1, 0, false, 0, 0, 0, 0, 1, 1, 0, 0);
         Batches batches = new Batches(FACES, Standardisation.none(), light, 50, 1);
         float[] x = new float[50 * SIZE];
         batches.fill(0, 0, x, null, null);
@@ -205,8 +236,8 @@ final class BatchesTest {
         byte[] white = new byte[40 * SIZE];
         Arrays.fill(white, (byte) 255);
         Dataset data = Dataset.of("white", FACES.classes(), 1, 48, 48, white, new int[40], null, null);
-        Batches batches =
-                new Batches(data, Standardisation.fixed(), new Augmentation(0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0), 40, 1);
+        Batches batches = new Batches(
+                data, Standardisation.fixed(), new Augmentation(0, 1, 0, false, 0, 0, 0, 0, 0, 0, 1, 0), 40, 1);
         float[] x = new float[40 * SIZE];
         batches.fill(0, 0, x, null, null);
 
@@ -222,7 +253,7 @@ final class BatchesTest {
 
     @Test
     void mixupTargetsSumToOneAndFavourTheExample() {
-        Batches batches = batches(new Augmentation(0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0.5), 50, 1);
+        Batches batches = batches(new Augmentation(0, 1, 0, false, 0, 0, 0, 0, 0, 0, 0, 0.5), 50, 1);
         float[] targets = new float[50 * 7];
         int[] labels = new int[50];
         batches.fill(0, 0, new float[50 * SIZE], targets, labels);
@@ -243,7 +274,7 @@ final class BatchesTest {
 
     @Test
     void mixupMixesPicturesAsItMixesTargets() {
-        Batches mixing = batches(new Augmentation(0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1), 50, 1);
+        Batches mixing = batches(new Augmentation(0, 1, 0, false, 0, 0, 0, 0, 0, 0, 0, 1), 50, 1);
         float[] mixed = example(mixing, 0, 4);
         float lambda = mixed[SIZE + FACES.label(4)];
         float[] own = example(batches(Augmentation.none(), 50, 1), 0, 4);
@@ -284,10 +315,10 @@ final class BatchesTest {
         assertThatThrownBy(() -> batches(Augmentation.none(), 0, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessage("expected a batch of at least 1 picture but got 0");
-        assertThatThrownBy(() -> batches(new Augmentation(0, 1, 0, 0, 0, 0, 49, 0, 0, 0, 0), 8, 1))
+        assertThatThrownBy(() -> batches(new Augmentation(0, 1, 0, false, 0, 0, 0, 49, 0, 0, 0, 0), 8, 1))
                 .isInstanceOf(DataException.class)
                 .hasMessage("augmentation: expected a crop of at most 48 pixels, the picture's edge, but got 49");
-        assertThatThrownBy(() -> new Augmentation(1.5, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+        assertThatThrownBy(() -> new Augmentation(1.5, 1, 0, false, 0, 0, 0, 0, 0, 0, 0, 0))
                 .isInstanceOf(DataException.class)
                 .hasMessage("augmentation: expected flip in 0…1.0 but got 1.5");
         assertThatThrownBy(() -> batches(Augmentation.none(), 8, 1).sizeOf(7))

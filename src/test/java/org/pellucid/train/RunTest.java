@@ -52,11 +52,11 @@ class RunTest {
     }
 
     @Test
-    void aRunFromBeforePicturesCouldStayUnmovedMovedThemAll() throws IOException {
+    void aRunFromBeforeThereWasAChoiceMovedAllPicturesByAnyFractionOfAPixel() throws IOException {
         run.save(folder.resolve("run.json"), Map.of());
         String text = Files.readString(folder.resolve("run.json"));
-        String before = text.replaceFirst("\"moved\" : [0-9.]+,\\s*", "");
-        assertThat(before).isNotEqualTo(text);
+        String before = text.replaceFirst("\"moved\" : 1.0,\\s*", "").replaceFirst("\"wholePixels\" : false,\\s*", "");
+        assertThat(before).doesNotContain("moved", "wholePixels");
         Files.writeString(folder.resolve("run.json"), before);
 
         assertThat(Run.load(folder.resolve("run.json"))).isEqualTo(run);

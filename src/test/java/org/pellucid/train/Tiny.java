@@ -105,7 +105,7 @@ final class Tiny {
                 0,
                 true,
                 false,
-                new Augmentation(0.5, 1, 0.1, 5, 0.1, 0, 0, 0.1, 0.1, 0.3, 0.2),
+                new Augmentation(0.5, 1, 0.1, false, 5, 0.1, 0, 0, 0.1, 0.1, 0.3, 0.2),
                 Standardisation.Kind.PER_PIXEL,
                 0.9,
                 new EarlyStopping(0),

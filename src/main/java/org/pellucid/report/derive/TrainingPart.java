@@ -90,7 +90,7 @@ final class TrainingPart {
         if (a.moved() != 1) {
             parts.add("moved " + Settings.number(a.moved()));
         }
-        add(parts, "shift", a.shift());
+        add(parts, a.wholePixels() ? "shift by whole pixels" : "shift", a.shift());
         add(parts, "rotate", a.rotate());
         add(parts, "zoom", a.zoom());
         add(parts, "shear", a.shear());
