@@ -46,7 +46,15 @@ public record Recipe(
         Optional<String> pretrained) {
     /** Those that the program brings along. */
     public static final List<String> NAMES = List.of(
-            "seed-3", "seed-7", "facex-7", "vgg-7", "vgg-7-tuned", "vgg-wide-7", "vgg-wide-7-tuned", "ferplus-vgg");
+            "seed-3",
+            "seed-7",
+            "facex-7",
+            "vgg-7",
+            "vgg-7-tuned",
+            "vgg-wide-7",
+            "vgg-wide-7-tuned",
+            "vgg-wide-7-sharp",
+            "ferplus-vgg");
 
     private static final String ANY_BACKEND = "any";
     private static final String OPEN = "open";

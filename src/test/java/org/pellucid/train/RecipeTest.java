@@ -139,6 +139,6 @@ class RecipeTest {
                 .isInstanceOf(TrainException.class)
                 .hasMessage(
                         "unknown recipe 'vgg-8': expected one of seed-3, seed-7, facex-7, vgg-7, vgg-7-tuned, vgg-wide-7,"
-                                + " vgg-wide-7-tuned, ferplus-vgg, or the path of a recipe.json");
+                                + " vgg-wide-7-tuned, vgg-wide-7-sharp, ferplus-vgg, or the path of a recipe.json");
     }
 }
