@@ -11,11 +11,13 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pellucid.evaluate.ClassScore;
 import org.pellucid.evaluate.Interval;
 import org.pellucid.evaluate.Metrics;
+import org.pellucid.evaluate.Predictions;
 import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.StoredPredictions;
 import org.pellucid.evaluate.Temperature;
@@ -25,6 +27,8 @@ import org.pellucid.train.PredictionStore;
 /** What is printed of the models in {@code data/models}, computed again from the predictions that lie beside them. */
 class ShippedModelsTest {
     private static final Path MODELS = Path.of("data", "models");
+
+    private static final Path LIST = MODELS.resolve("README.md");
 
     /** An accuracy with its interval, as the tables have it. */
     private static final Pattern FIGURE = Pattern.compile("0\\.\\d{3} \\(0\\.\\d{3}–0\\.\\d{3}\\)");
@@ -43,9 +47,17 @@ class ShippedModelsTest {
         return String.format(Locale.ROOT, "%.3f (%.3f–%.3f)", m.accuracy(), i.low(), i.high());
     }
 
+    private static List<String> figures(String row) {
+        return FIGURE.matcher(row).results().map(MatchResult::group).toList();
+    }
+
     private static StoredPredictions whole(String model) {
+        return stored(model, PredictionStore.WHOLE);
+    }
+
+    private static StoredPredictions stored(String model, String view) {
         return PredictionStore.load(MODELS.resolve(model)).stream()
-                .filter(stored -> stored.view().equals(PredictionStore.WHOLE))
+                .filter(stored -> stored.view().equals(view))
                 .findFirst()
                 .orElseThrow();
     }
@@ -66,15 +78,29 @@ class ShippedModelsTest {
         for (StoredPredictions stored : PredictionStore.load(MODELS.resolve(model))) {
             known.add(figure(Metrics.of(stored.predictions())));
         }
-        String readme = row(Path.of("README.md"), "`--recipe " + model + "`");
-        String list = row(MODELS.resolve("README.md"), "[`" + model + "`]");
-        for (String row : List.of(readme, list)) {
-            List<String> printed =
-                    FIGURE.matcher(row).results().map(MatchResult::group).toList();
-            assertThat(printed)
+        List<String> rows = new ArrayList<>();
+        rows.add(row(LIST, "[`" + model + "`]"));
+        // Other seeds of a recipe have no recipe of their own, and no row in the README.
+        if (Files.exists(Path.of("recipes", model + ".json"))) {
+            rows.add(row(Path.of("README.md"), "`--recipe " + model + "`"));
+        }
+        for (String row : rows) {
+            assertThat(figures(row))
                     .as(row)
                     .contains(figure(Metrics.of(whole(model).predictions())))
                     .isSubsetOf(known);
+        }
+    }
+
+    @Test
+    void theAccuracyOfTwoTogetherIsThatOfTheMeanOfTheirPredictions() throws IOException {
+        List<Predictions> members = Stream.of("vgg-wide-7-sharp", "vgg-wide-7-sharp-2")
+                .map(model -> stored(model, "twenty").predictions())
+                .toList();
+        String together = figure(Metrics.of(Predictions.mean(members)));
+
+        for (Path page : List.of(LIST, Path.of("README.md"))) {
+            assertThat(figures(row(page, "together with its second seed"))).containsExactly(together);
         }
     }
 
