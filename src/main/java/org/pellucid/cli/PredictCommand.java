@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Up to " + PredictCommand.FEW
                     + " pictures are computed by the reference backend, which is quickest to start, unless --gemm or --conv"
-                    + " asks for another.",
+                    + " asks for another, or --tta for more than two looks at each.",
             ""
         },
         footer = {
@@ -83,7 +83,7 @@ final class PredictCommand implements Callable<Integer> {
         int threads = machine.threads();
         Views views = EvaluateCommand.views(tta);
         List<Model> models = folders == null ? List.of(shipped()) : ModelFolder.together(folders);
-        Backend backend = backend();
+        Backend backend = backend(views);
         List<String> classes = models.get(0).classes();
         float[][] answers = new float[images.size()][classes.size()];
         for (Model model : models) {
@@ -138,8 +138,11 @@ final class PredictCommand implements Callable<Integer> {
      * Unless one is asked for, a few pictures go through plain loops: they are over before the JVM has compiled the Vector API,
      * which is slow until then.
      */
-    private Backend backend() {
-        boolean few = images.size() <= FEW && machine.gemm == null && machine.conv == null;
+    private Backend backend(Views views) {
+        boolean few = images.size() <= FEW
+                && views.all().size() <= Views.FLIP.all().size()
+                && machine.gemm == null
+                && machine.conv == null;
         return (few ? Backends.select("reference") : machine.select()).backend();
     }
 
