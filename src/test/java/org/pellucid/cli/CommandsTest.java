@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -311,45 +312,24 @@ class CommandsTest {
 
     @Test
     void throughputEndsInItsNumber() {
-        assertThat(terminal.run(
-                        "throughput",
-                        "--model",
-                        "softmax-regression",
-                        "--batch",
-                        "2",
-                        "--threads",
-                        "1",
-                        "--gemm",
-                        "reference",
-                        "--rounds",
-                        "1",
-                        "--seconds",
-                        "0.01"))
-                .isZero();
-        assertThat(terminal.out().strip()).matches("(?s).*\\nimages_per_s=\\d+\\.\\d");
+        assertThat(throughput("--threads=1", "--rounds=1"))
+                .doesNotContain("times as fast")
+                .matches("(?s).*\\nimages_per_s=\\d+\\.\\d");
     }
 
     @Test
     void throughputOnTwoThreadsAgainstOneTellsTheRatio() {
-        assertThat(terminal.run(
-                        "throughput",
-                        "--model",
-                        "softmax-regression",
-                        "--batch",
-                        "2",
-                        "--threads",
-                        "2",
-                        "--against",
-                        "1",
-                        "--gemm",
-                        "reference",
-                        "--rounds",
-                        "3",
-                        "--seconds",
-                        "0.01"))
-                .isZero();
-        assertThat(terminal.out().strip())
+        assertThat(throughput("--threads=2", "--against=1", "--rounds=3"))
                 .matches("(?s).*2 against 1: \\d+\\.\\d\\d times as fast.*\\nimages_per_s=\\d+\\.\\d");
+    }
+
+    /** What it says of a small network. */
+    private String throughput(String... options) {
+        List<String> args = new ArrayList<>(
+                List.of("throughput", "--model=softmax-regression", "--batch=2", "--gemm=reference", "--seconds=0.01"));
+        args.addAll(List.of(options));
+        assertThat(terminal.run(args.toArray(String[]::new))).isZero();
+        return terminal.out().strip();
     }
 
     @Test

@@ -53,7 +53,7 @@ class DeriveCommandTest {
                         "--optimizer",
                         "rmsprop",
                         "--augment",
-                        "standard,moved=0.7",
+                        "standard,moved=0.7,whole-pixels=1",
                         "--gemm",
                         "reference",
                         "--out",
@@ -117,7 +117,7 @@ class DeriveCommandTest {
                 .contains(
                         model.at("/provenance/weights_sha256").asString(),
                         "The run used RMSprop",
-                        "flip 0.5, moved 0.7, shift 0.08, rotate 10, zoom 0.1, brightness 0.1",
+                        "flip 0.5, moved 0.7, shift by whole pixels 0.08, rotate 10, zoom 0.1, brightness 0.1",
                         "\\varepsilon = 0.2$",
                         "(1," + firstLoss + ")",
                         String.format(
