@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
@@ -44,6 +45,7 @@ final class BatchConvolution implements BatchLayer {
 
     private final Signal x;
     private final Signal y;
+    private final Parameter weight;
     private final float[] dw;
     private final Bias bias;
     private final float[] start;
@@ -68,6 +70,8 @@ final class BatchConvolution implements BatchLayer {
     private final Workers.Task inputTask = this::inputPanel;
     private int examples;
     private int m;
+    private boolean learning;
+    private Optimizer.Mover mover;
 
     BatchConvolution(Conv2dGeometry g, Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
         cIn = g.cIn();
@@ -75,6 +79,7 @@ final class BatchConvolution implements BatchLayer {
         area = g.window().kH() * g.window().kW();
         this.x = x;
         this.y = y;
+        this.weight = weight;
         dw = weight.gradient().data();
         this.bias = new Bias(bias, cOut, relu, plan);
         start = this.bias.start();
@@ -185,7 +190,14 @@ final class BatchConvolution implements BatchLayer {
         if (backward != null) {
             workers.run(panels(cIn), inputTask);
         }
+        learning = pass.learning();
+        mover = learning ? pass.optimizer().claim(weight) : null;
         workers.later(panels(cOut), parametersTask);
+    }
+
+    @Override
+    public Optional<Parameter> ownGradient() {
+        return Optional.of(weight);
     }
 
     private void mask(int shard) {
@@ -258,6 +270,11 @@ final class BatchConvolution implements BatchLayer {
             products[worker].accumulateRows(
                     cIn, columns, pairs, x.value(), channels, xPlaces[tap], y.gradient(), j, yPlaces[tap], sums, at);
         }
+        int first = j * cIn * area;
+        int end = first + columns * cIn * area;
+        if (learning) {
+            Arrays.fill(dw, first, end, 0);
+        }
         int o = 0;
         for (; o + 8 <= columns; o += 8) {
             addEight(sums, o, (j + o) * cIn * area);
@@ -269,6 +286,9 @@ final class BatchConvolution implements BatchLayer {
                     dw[to++] += sums[(tap * cIn + c) * COLUMNS + o];
                 }
             }
+        }
+        if (mover != null) { // at once, while they are in the cache
+            mover.move(first, end);
         }
     }
 

@@ -2,8 +2,8 @@ package org.pellucid.engine;
 
 /** A convolution with stride 1 from one signal's pictures to another's: forward from x to y, backward from dy to dx. */
 interface Correlation {
-    /** Takes the weights as {@link KernelPanels} has just packed them. */
-    void prepare(Workers workers);
+    /** Takes a panel of the weights as {@link KernelPanels} has just packed it. */
+    void prepare(int panel, int worker);
 
     /**
      * Writes the output pictures first … first + count − 1.

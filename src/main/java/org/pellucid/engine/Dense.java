@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import java.util.Optional;
 import org.pellucid.engine.loops.Loops;
 import org.pellucid.gemm.Gemm;
 import org.pellucid.tensor.Parameter;
@@ -45,6 +46,8 @@ final class Dense implements BatchLayer {
     private final Workers.Task inputTask = this::inputFeatures;
     private final Workers.Task parametersTask = this::parametersFeatures;
     private int n;
+    private boolean learning;
+    private Optimizer.Mover mover;
 
     Dense(Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
         this.x = x;
@@ -79,7 +82,14 @@ final class Dense implements BatchLayer {
         if (inputGradient) {
             workers.run(blocks(features, block), inputTask);
         }
+        learning = pass.learning();
+        mover = learning ? pass.optimizer().claim(weight) : null;
         workers.later(blocks(features, block), parametersTask);
+    }
+
+    @Override
+    public Optional<Parameter> ownGradient() {
+        return Optional.of(weight);
     }
 
     private static int blocks(int size, int block) {
@@ -177,6 +187,26 @@ final class Dense implements BatchLayer {
         int count = Math.min(block, features - from);
         float[] dw = weight.gradient().data();
         gemms[worker].multiply(
-                true, false, units, count, n, y.gradient(), 0, units, x.value(), from, features, 1, dw, from, features);
+                true,
+                false,
+                units,
+                count,
+                n,
+                y.gradient(),
+                0,
+                units,
+                x.value(),
+                from,
+                features,
+                learning ? 0 : 1,
+                dw,
+                from,
+                features);
+        if (mover != null) { // at once, while they are in the cache
+            for (int u = 0; u < units; u++) {
+                int at = u * features + from;
+                mover.move(at, at + count);
+            }
+        }
     }
 }

@@ -47,7 +47,7 @@ final class DirectCorrelation implements Correlation {
     }
 
     @Override
-    public void prepare(Workers workers) {
+    public void prepare(int panel, int worker) {
         // The panels are used as they are.
     }
 

@@ -39,7 +39,7 @@ final class FusedConvolution implements ExampleLayer {
         Winners winners = pooled ? new Winners(y.stride(), plan) : null;
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, winners);
         forward = correlation(winograd, g, frames.border(), frames.pictures(), kernel.forward(), out, plan);
-        kernel.whenPacked(forward::prepare);
+        kernel.whenForwardPacked(forward::prepare);
         if (!plan.training()) {
             gradient = null;
             together = 0;
@@ -58,7 +58,7 @@ final class FusedConvolution implements ExampleLayer {
                 ? correlation(winograd, turned(g), around, pictures, kernel.backward(), dx, plan)
                 : null;
         if (input != null) {
-            kernel.whenPacked(input::prepare);
+            kernel.whenBackwardPacked(input::prepare);
         }
         parameters = choice.parameters() == ConvAlgorithm.WINOGRAD
                 ? new WinogradParameterGradient(g, frames.border(), around, weight, plan)

@@ -1,9 +1,6 @@
 package org.pellucid.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.tensor.Parameter;
@@ -25,9 +22,10 @@ final class KernelPanels {
     private final int area;
     private final float[] forward;
     private final float[] backward;
-    private final List<Consumer<Workers>> users = new ArrayList<>();
-    private final Workers.Task forwardTask = (panel, worker) -> packForward(panel * COLUMNS);
-    private final Workers.Task backwardTask = (panel, worker) -> packBackward(panel * COLUMNS);
+    private Workers.Task forwardUser = (panel, worker) -> {};
+    private Workers.Task backwardUser = (panel, worker) -> {};
+    private final Workers.Task forwardTask = this::packForward;
+    private final Workers.Task backwardTask = this::packBackward;
 
     KernelPanels(Parameter weight, Conv2dGeometry g, boolean withBackward) {
         w = weight.value().data();
@@ -47,14 +45,20 @@ final class KernelPanels {
         return backward;
     }
 
-    /** From now on, has one who makes something of the panels do so as often as they are packed. */
-    void whenPacked(Consumer<Workers> user) {
-        users.add(user);
+    /** From now on, has one who makes something of the panels for forward do so as soon as one is packed. */
+    void whenForwardPacked(Workers.Task user) {
+        forwardUser = user;
+    }
+
+    /** As {@link #whenForwardPacked}, of the panels for the input's gradient. */
+    void whenBackwardPacked(Workers.Task user) {
+        backwardUser = user;
     }
 
     /**
      * Takes the parameter's present values. While they do not change in inference, this costs one comparison, or nothing if
-     * they are frozen; in training they change with every step, and nothing is compared.
+     * they are frozen; in training they change with every step, and nothing is compared. What backward needs is put off
+     * ({@link Workers#later}), to where threads wait for each other.
      */
     void pack(Pass pass, Workers workers) {
         if (!pass.training()) {
@@ -66,11 +70,18 @@ final class KernelPanels {
         current = !pass.training();
         workers.run((cOut + COLUMNS - 1) / COLUMNS, forwardTask);
         if (backward.length > 0) {
-            workers.run((cIn + COLUMNS - 1) / COLUMNS, backwardTask);
+            workers.later((cIn + COLUMNS - 1) / COLUMNS, backwardTask);
         }
-        for (int i = 0; i < users.size(); i++) { // an iterator would be an object a step
-            users.get(i).accept(workers);
-        }
+    }
+
+    private void packForward(int panel, int worker) {
+        packForward(panel * COLUMNS);
+        forwardUser.run(panel, worker);
+    }
+
+    private void packBackward(int panel, int worker) {
+        packBackward(panel * COLUMNS);
+        backwardUser.run(panel, worker);
     }
 
     /** Eight kernels at a time, so that eight numbers side by side are written for one computed place. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pellucid.spec.NetworkSpec;
 import org.pellucid.spec.Shape;
 import org.pellucid.tensor.Parameter;
@@ -39,7 +41,10 @@ public final class Network implements AutoCloseable {
     private final Signal output;
     private final Tensor[] logits;
     private final Tensor[] inputGradients;
-    private final float[][] cleared;
+    /** Gradients that {@link #learn} sets, and those that it adds to. */
+    private final float[][] set;
+
+    private final float[][] addedTo;
     private final Workers.Task clearTask = (task, worker) -> clear(task);
 
     private Network(NetworkSpec spec, Options options) {
@@ -54,7 +59,14 @@ public final class Network implements AutoCloseable {
         logits = new Tensor[options.batch() + 1];
         inputGradients = new Tensor[options.batch() + 1];
         workers = new Workers(options.threads());
-        cleared = parameters.stream().map(p -> p.gradient().data()).toArray(float[][]::new);
+        Set<Parameter> own = Arrays.stream(program)
+                .flatMap(layer -> layer.ownGradient().stream())
+                .collect(Collectors.toSet());
+        set = own.stream().map(p -> p.gradient().data()).toArray(float[][]::new);
+        addedTo = parameters.stream()
+                .filter(p -> !own.contains(p))
+                .map(p -> p.gradient().data())
+                .toArray(float[][]::new);
     }
 
     /** Makes the machine for a network and draws its first weights. */
@@ -136,7 +148,12 @@ public final class Network implements AutoCloseable {
 
     /** One part in so many of each gradient: a large dense layer's is megabytes, too many for one thread. */
     private void clear(int part) {
-        for (float[] gradient : cleared) {
+        clear(set, part);
+        clear(addedTo, part);
+    }
+
+    private static void clear(float[][] gradients, int part) {
+        for (float[] gradient : gradients) {
             int from = (int) ((long) gradient.length * part / CLEARING_PARTS);
             int to = (int) ((long) gradient.length * (part + 1) / CLEARING_PARTS);
             Arrays.fill(gradient, from, to, 0);
@@ -158,6 +175,35 @@ public final class Network implements AutoCloseable {
             program[i].backward(pass, workers);
         }
         workers.finish();
+    }
+
+    /**
+     * {@link #zeroGrad}, {@link #backward}, {@link Gradients#clip} and {@link Optimizer#step} in one, and the same weights and gradients, bit for bit. Unless gradients
+     * are clipped, for which all must be known, those of dense layers move their weights at once, while they are in the cache and while other threads are busy with other layers.
+     *
+     * @param dLogits [n, classes] of the last forward pass, which must have been in {@link Mode#TRAIN}
+     * @param optimizer of this network's parameters
+     * @param clipNorm the greatest norm of all gradients together; 0 for no limit
+     */
+    public void learn(Tensor dLogits, Optimizer optimizer, double learningRate, double clipNorm) {
+        if (clipNorm > 0) {
+            zeroGrad();
+            backward(dLogits);
+            Gradients.clip(parameters, clipNorm);
+            optimizer.step(learningRate);
+            return;
+        }
+        for (float[] gradient : addedTo) {
+            Arrays.fill(gradient, 0);
+        }
+        optimizer.begin(learningRate);
+        pass.learnWith(optimizer);
+        try {
+            backward(dLogits);
+        } finally {
+            pass.learnWith(null);
+        }
+        optimizer.finish();
     }
 
     /**

@@ -31,13 +31,46 @@ public final class Optimizer {
 
     private static final double NADAM_DECAY = 0.004;
 
-    private record Piece(Parameter parameter, float[] first, float[] second, int from, int to) {}
+    /** A parameter that is learned, and its moments. */
+    final class Mover {
+        private final Parameter parameter;
+        private final float[] first;
+        private final float[] second;
+        /** Whether somebody else has taken it over for this step. */
+        private boolean claimed;
+
+        private Mover(Parameter parameter) {
+            this.parameter = parameter;
+            first = moment(parameter, 1);
+            second = moment(parameter, 2);
+        }
+
+        /** Moves the values from … to − 1; several threads may, each values of its own. */
+        void move(int from, int to) {
+            float[] w = parameter.value().data();
+            float[] g = parameter.gradient().data();
+            float decay = parameter.decays() ? (float) spec.weightDecay() : 0;
+            switch (spec.kind()) {
+                case SGD -> sgd(w, g, decay, from, to);
+                case MOMENTUM -> momentum(first, w, g, decay, false, from, to);
+                case NESTEROV -> momentum(first, w, g, decay, true, from, to);
+                case RMSPROP -> rmsprop(first, w, g, decay, from, to);
+                case ADAM -> adam(first, second, w, g, decay, 0, from, to);
+                case ADAMW -> adam(first, second, w, g, 0, decay, from, to);
+                case NADAM -> nadam(first, second, w, g, decay, from, to);
+            }
+        }
+    }
+
+    /** What one task moves. */
+    private record Piece(Mover mover, int from, int to) {}
 
     private final OptimizerSpec spec;
     private final Workers workers;
+    private final Mover[] movers;
     private final Piece[] pieces;
     private final List<Tensor> state = new ArrayList<>();
-    private final Workers.Task task = (i, worker) -> move(i);
+    private final Workers.Task task;
     private long t;
     /** β₁ᵗ and β₂ᵗ, and Nadam's μₜ, μₜ₊₁ and Πₜ: kept rather than computed anew, for StrictMath.pow makes objects. */
     private double beta1Power = 1;
@@ -56,21 +89,15 @@ public final class Optimizer {
         this.spec = spec;
         this.workers = workers;
         List<Piece> all = new ArrayList<>();
-        for (Parameter p : parameters) {
-            if (p.learned()) {
-                float[] first = moment(p, 1);
-                float[] second = moment(p, 2);
-                for (int from = 0; from < p.value().size(); from += RANGE) {
-                    all.add(new Piece(
-                            p,
-                            first,
-                            second,
-                            from,
-                            Math.min(from + RANGE, p.value().size())));
-                }
+        movers = parameters.stream().filter(Parameter::learned).map(Mover::new).toArray(Mover[]::new);
+        for (Mover mover : movers) {
+            int size = mover.parameter.value().size();
+            for (int from = 0; from < size; from += RANGE) {
+                all.add(new Piece(mover, from, Math.min(from + RANGE, size)));
             }
         }
         pieces = all.toArray(Piece[]::new);
+        task = (i, worker) -> move(pieces[i]);
     }
 
     private float[] moment(Parameter p, int number) {
@@ -116,8 +143,37 @@ public final class Optimizer {
 
     /** One step along the gradients as they stand. */
     public void step(double learningRate) {
+        begin(learningRate);
+        finish();
+    }
+
+    /** Begins a step, in which parameters may be claimed, and which {@link #finish} ends. */
+    void begin(double learningRate) {
         advance();
         rate = learningRate;
+        for (Mover mover : movers) {
+            mover.claimed = false;
+        }
+    }
+
+    /**
+     * Leaves a parameter, for the step that has begun, to one who knows when its gradient is whole, and who moves each of its values
+     * once.
+     *
+     * @return null if this optimiser does not move it
+     */
+    Mover claim(Parameter parameter) {
+        for (Mover mover : movers) {
+            if (mover.parameter == parameter) {
+                mover.claimed = true;
+                return mover;
+            }
+        }
+        return null;
+    }
+
+    /** Moves all that nobody has claimed. */
+    void finish() {
         workers.run(pieces.length, task);
     }
 
@@ -125,54 +181,42 @@ public final class Optimizer {
         return spec.beta1() * (1 - 0.5 * StrictMath.pow(0.96, step * NADAM_DECAY));
     }
 
-    private void move(int i) {
-        Piece piece = pieces[i];
-        float[] w = piece.parameter().value().data();
-        float[] g = piece.parameter().gradient().data();
-        float decay = piece.parameter().decays() ? (float) spec.weightDecay() : 0;
-        switch (spec.kind()) {
-            case SGD -> sgd(piece, w, g, decay);
-            case MOMENTUM -> momentum(piece, w, g, decay, false);
-            case NESTEROV -> momentum(piece, w, g, decay, true);
-            case RMSPROP -> rmsprop(piece, w, g, decay);
-            case ADAM -> adam(piece, w, g, decay, 0);
-            case ADAMW -> adam(piece, w, g, 0, decay);
-            case NADAM -> nadam(piece, w, g, decay);
+    private void move(Piece piece) {
+        if (!piece.mover().claimed) {
+            piece.mover().move(piece.from(), piece.to());
         }
     }
 
-    private void sgd(Piece p, float[] w, float[] g, float decay) {
+    private void sgd(float[] w, float[] g, float decay, int from, int to) {
         float eta = (float) rate;
-        for (int j = p.from(); j < p.to(); j++) {
+        for (int j = from; j < to; j++) {
             w[j] -= eta * (g[j] + decay * w[j]);
         }
     }
 
-    private void momentum(Piece p, float[] w, float[] g, float decay, boolean nesterov) {
+    private void momentum(float[] v, float[] w, float[] g, float decay, boolean nesterov, int from, int to) {
         float eta = (float) rate;
         float mu = (float) spec.momentum();
-        float[] v = p.first();
-        for (int j = p.from(); j < p.to(); j++) {
+        for (int j = from; j < to; j++) {
             float gradient = g[j] + decay * w[j];
             v[j] = mu * v[j] + gradient;
             w[j] -= eta * (nesterov ? gradient + mu * v[j] : v[j]);
         }
     }
 
-    private void rmsprop(Piece p, float[] w, float[] g, float decay) {
+    private void rmsprop(float[] v, float[] w, float[] g, float decay, int from, int to) {
         float eta = (float) rate;
         float rho = (float) spec.rho();
         float rest = (float) (1 - spec.rho());
         float epsilon = (float) spec.epsilon();
-        float[] v = p.first();
-        for (int j = p.from(); j < p.to(); j++) {
+        for (int j = from; j < to; j++) {
             float gradient = g[j] + decay * w[j];
             v[j] = rho * v[j] + rest * gradient * gradient;
             w[j] -= eta * gradient / ((float) Math.sqrt(v[j]) + epsilon);
         }
     }
 
-    private void adam(Piece p, float[] w, float[] g, float decay, float decoupled) {
+    private void adam(float[] m, float[] v, float[] w, float[] g, float decay, float decoupled, int from, int to) {
         float beta1 = (float) spec.beta1();
         float beta2 = (float) spec.beta2();
         float rest1 = (float) (1 - spec.beta1());
@@ -181,9 +225,7 @@ public final class Optimizer {
         float eta = (float) (rate / (1 - beta1Power));
         float unbias = (float) (1 / (1 - beta2Power));
         float shrink = (float) (rate * decoupled);
-        float[] m = p.first();
-        float[] v = p.second();
-        for (int j = p.from(); j < p.to(); j++) {
+        for (int j = from; j < to; j++) {
             float gradient = g[j] + decay * w[j];
             m[j] = beta1 * m[j] + rest1 * gradient;
             v[j] = beta2 * v[j] + rest2 * gradient * gradient;
@@ -191,7 +233,7 @@ public final class Optimizer {
         }
     }
 
-    private void nadam(Piece p, float[] w, float[] g, float decay) {
+    private void nadam(float[] m, float[] v, float[] w, float[] g, float decay, int from, int to) {
         float beta1 = (float) spec.beta1();
         float beta2 = (float) spec.beta2();
         float rest1 = (float) (1 - spec.beta1());
@@ -200,9 +242,7 @@ public final class Optimizer {
         float ofMean = (float) (rate * momentumNext / (1 - momentumProduct * momentumNext));
         float ofGradient = (float) (rate * (1 - momentumNow) / (1 - momentumProduct));
         float unbias = (float) (1 / (1 - beta2Power));
-        float[] m = p.first();
-        float[] v = p.second();
-        for (int j = p.from(); j < p.to(); j++) {
+        for (int j = from; j < to; j++) {
             float gradient = g[j] + decay * w[j];
             m[j] = beta1 * m[j] + rest1 * gradient;
             v[j] = beta2 * v[j] + rest2 * gradient * gradient;

@@ -6,6 +6,7 @@ final class Pass {
     private boolean training;
     private long step;
     private boolean frozen;
+    private Optimizer optimizer;
 
     /** Examples in this batch. */
     int n() {
@@ -28,6 +29,20 @@ final class Pass {
 
     void freeze() {
         frozen = true;
+    }
+
+    /** Whether weights move within the backward pass: see {@link Network#learn}. */
+    boolean learning() {
+        return optimizer != null;
+    }
+
+    /** What moves parameters as soon as their gradients are whole; null unless {@link #learning}. */
+    Optimizer optimizer() {
+        return optimizer;
+    }
+
+    void learnWith(Optimizer mover) {
+        optimizer = mover;
     }
 
     void begin(int examples, boolean train) {

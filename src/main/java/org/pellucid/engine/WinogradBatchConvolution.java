@@ -64,7 +64,7 @@ final class WinogradBatchConvolution implements BatchLayer {
         frames = new Frames(form.border(g), plan);
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, null);
         forward = new WinogradBatchCorrelation(form, g, x.value(), frames, kernel.forward(), out, plan);
-        kernel.whenPacked(forward::prepare);
+        kernel.whenForwardPacked(forward::prepare);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         if (!plan.training()) {
             dyFrames = null;
@@ -81,7 +81,7 @@ final class WinogradBatchConvolution implements BatchLayer {
                 ? new WinogradBatchCorrelation(form, turned, y.gradient(), dyFrames, kernel.backward(), dx, plan)
                 : null;
         if (input != null) {
-            kernel.whenPacked(input::prepare);
+            kernel.whenBackwardPacked(input::prepare);
         }
         tiles = new WinogradBatchTiles(form, g, cIn, cOut, plan);
         du = plan.scratch().shared("winograd batch du", HEAD + ImplicitProduct.packedSize(form.elements() * cIn, cOut));

@@ -49,8 +49,9 @@ final class WinogradBatchCorrelation {
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
-    void prepare(Workers workers) {
-        kernel.prepare(workers);
+    /** As {@link Correlation#prepare}. */
+    void prepare(int panel, int worker) {
+        kernel.transform(panel, worker);
     }
 
     void run(int examples, Workers workers) {

@@ -51,8 +51,8 @@ final class WinogradCorrelation implements Correlation {
     }
 
     @Override
-    public void prepare(Workers workers) {
-        kernel.prepare(workers);
+    public void prepare(int panel, int worker) {
+        kernel.transform(panel, worker);
     }
 
     @Override

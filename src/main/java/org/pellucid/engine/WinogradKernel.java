@@ -15,7 +15,6 @@ final class WinogradKernel {
     private final float[] panels;
     private final float[] u;
     private final float[][] work;
-    private final Workers.Task task = this::transform;
 
     /** @param panels the weights, as {@link KernelPanels} packs them */
     WinogradKernel(WinogradForm form, int cIn, float[] panels, Plan plan) {
@@ -26,12 +25,8 @@ final class WinogradKernel {
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
-    /** Takes the present panels. */
-    void prepare(Workers workers) {
-        workers.run(panels.length / (AREA * cIn * COLUMNS), task);
-    }
-
-    private void transform(int panel, int worker) {
+    /** Takes a panel as it is now. */
+    void transform(int panel, int worker) {
         int columns = panel * COLUMNS * cIn;
         form.transform(panels, columns * AREA, u, HEAD + columns * form.elements(), cIn, work[worker]);
     }

@@ -3,7 +3,6 @@ package org.pellucid.train;
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
 import org.pellucid.data.Batches;
-import org.pellucid.engine.Gradients;
 import org.pellucid.engine.Mode;
 import org.pellucid.engine.Network;
 import org.pellucid.engine.Optimizer;
@@ -109,12 +108,7 @@ public record RateRange(
                 if (i >= 10 && smoothed[i] > TOO_MUCH * least) {
                     break;
                 }
-                network.zeroGrad();
-                network.backward(criterion.backward());
-                if (config.clipNorm() > 0) {
-                    Gradients.clip(network.parameters(), config.clipNorm());
-                }
-                optimizer.step(rates[i]);
+                network.learn(criterion.backward(), optimizer, rates[i], config.clipNorm());
                 progress.accept((i + 1.0) / steps);
             }
         }

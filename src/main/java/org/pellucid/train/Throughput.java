@@ -77,9 +77,7 @@ public final class Throughput implements AutoCloseable {
         network.step(step++);
         Tensor logits = network.forward(x, Mode.TRAIN);
         criterion.forward(logits, targets);
-        network.zeroGrad();
-        network.backward(criterion.backward());
-        optimizer.step(1e-4);
+        network.learn(criterion.backward(), optimizer, 1e-4, 0);
     }
 
     /** The middle value, or the mean of the middle two. */

@@ -21,7 +21,7 @@ public interface TrainListener {
     default void batch(int epoch, int done, int of, double loss, double accuracy, double imagesPerSecond) {}
 
     /**
-     * A batch's gradients are there, and the weights have not moved yet. Whoever hears it may look but not touch.
+     * A batch's loss is known, and the weights are about to move. Whoever hears it may look but not touch.
      *
      * @param epoch from 1
      * @param number of the batch, from 1
@@ -29,7 +29,7 @@ public interface TrainListener {
      */
     default void beforeStep(int epoch, int number, int of, Network network) {}
 
-    /** The weights have moved; parameters as of {@link #beforeStep}. */
+    /** The weights have moved along the gradients that are there now; parameters as of {@link #beforeStep}. */
     default void afterStep(int epoch, int number, int of, Network network) {}
 
     /** An epoch's last batch is done and its validation has not begun; the network may be asked, in {@code INFER}. */

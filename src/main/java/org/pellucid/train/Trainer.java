@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
 import org.pellucid.data.Batches;
 import org.pellucid.data.Dataset;
 import org.pellucid.engine.FocalLoss;
-import org.pellucid.engine.Gradients;
 import org.pellucid.engine.Loss;
 import org.pellucid.engine.Mode;
 import org.pellucid.engine.Network;
@@ -218,13 +217,8 @@ public final class Trainer implements AutoCloseable {
         lossSum += loss * b.size();
         correct += hits(criterion.probabilities(), b.labels());
         seen += b.size();
-        network.zeroGrad();
-        network.backward(criterion.backward());
-        if (config.clipNorm() > 0) {
-            Gradients.clip(network.parameters(), config.clipNorm());
-        }
         listener.beforeStep(epoch, batch + 1, batches, network);
-        optimizer.step(learningRate(step));
+        network.learn(criterion.backward(), optimizer, learningRate(step), config.clipNorm());
         listener.afterStep(epoch, batch + 1, batches, network);
         step++;
         batch++;

@@ -84,14 +84,11 @@ public final class Watch implements TrainListener {
             gather(network);
         }
         for (Sums s : layers.values()) {
-            double squares = 0;
             for (int i = 0; i < s.parameters.size(); i++) {
                 Parameter p = s.parameters.get(i);
-                squares += squares(p.gradient().data());
                 System.arraycopy(
                         p.value().data(), 0, s.before.get(i), 0, p.value().size());
             }
-            s.gradient += Math.sqrt(squares);
         }
     }
 
@@ -104,7 +101,9 @@ public final class Watch implements TrainListener {
         for (Sums s : layers.values()) {
             double moved = 0;
             double squares = 0;
+            double gradients = 0;
             for (int i = 0; i < s.parameters.size(); i++) {
+                gradients += squares(s.parameters.get(i).gradient().data());
                 float[] now = s.parameters.get(i).value().data();
                 float[] was = s.before.get(i);
                 for (int j = 0; j < now.length; j++) {
@@ -113,6 +112,7 @@ public final class Watch implements TrainListener {
                 }
                 squares += squares(was);
             }
+            s.gradient += Math.sqrt(gradients);
             s.update += Math.sqrt(moved);
             s.weight += Math.sqrt(squares);
             s.ratio += squares > 0 ? Math.sqrt(moved / squares) : 0;

@@ -79,8 +79,8 @@ class AllocationTest {
             Optimizer optimizer =
                     new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAM), network.parameters(), network.workers());
             Runnable twoSteps = () -> {
-                step(network, criterion, optimizer, full, targets);
-                step(network, criterion, optimizer, partial, targets);
+                step(network, criterion, optimizer, full, targets, 0);
+                step(network, criterion, optimizer, partial, targets, 1); // clipped: call by call
             };
             twoSteps.run();
             long[] threads = threads();
@@ -97,13 +97,15 @@ class AllocationTest {
     }
 
     private static void step(
-            Network network, SoftmaxCrossEntropy criterion, Optimizer optimizer, Tensor x, float[] targets) {
+            Network network,
+            SoftmaxCrossEntropy criterion,
+            Optimizer optimizer,
+            Tensor x,
+            float[] targets,
+            double clipNorm) {
         network.step(optimizer.steps());
         criterion.forward(network.forward(x, Mode.TRAIN), targets);
-        network.zeroGrad();
-        network.backward(criterion.backward());
-        Gradients.clip(network.parameters(), 1);
-        optimizer.step(0.001);
+        network.learn(criterion.backward(), optimizer, 0.001, clipNorm);
     }
 
     /** This thread and all workers there are. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,23 @@ import org.pellucid.tensor.Tensor;
 
 /** Whole networks, as they are trained. */
 class TrainingTest {
+    /** Layers that treat small pictures, and many examples, by the batch: their gradients of weights are put off until a thread would wait. */
+    private static final NetworkSpec BY_BATCHES = new NetworkSpec(
+            "batches",
+            new Shape(16, 6, 6),
+            List.of(
+                    Conv2dSpec.of(32, 3).withPadding(Padding.SAME),
+                    BatchNormSpec.DEFAULT,
+                    new ActivationSpec.Relu(),
+                    MaxPool2dSpec.of(2),
+                    Conv2dSpec.of(64, 3).withPadding(Padding.SAME),
+                    new ActivationSpec.Relu(),
+                    Conv2dSpec.of(48, 1),
+                    new FlattenSpec(),
+                    DenseSpec.of(70),
+                    new ActivationSpec.Relu(),
+                    DenseSpec.of(4)));
+
     private static List<String> backends() {
         return LoadableBackends.names();
     }
@@ -47,27 +65,57 @@ class TrainingTest {
         assertSameBits(EveryKind.network(), backend, 11);
     }
 
-    /** What treats small pictures, and many examples, by the batch: its gradients of weights are put off until a thread would wait. */
     @ParameterizedTest
     @MethodSource("backends")
     void givesTheSameBitsByWholeBatches(String backend) {
-        NetworkSpec spec = new NetworkSpec(
-                "batches",
-                new Shape(16, 6, 6),
-                List.of(
-                        Conv2dSpec.of(32, 3).withPadding(Padding.SAME),
-                        BatchNormSpec.DEFAULT,
-                        new ActivationSpec.Relu(),
-                        MaxPool2dSpec.of(2),
-                        Conv2dSpec.of(64, 3).withPadding(Padding.SAME),
-                        new ActivationSpec.Relu(),
-                        Conv2dSpec.of(48, 1),
-                        new FlattenSpec(),
-                        DenseSpec.of(70),
-                        new ActivationSpec.Relu(),
-                        DenseSpec.of(4)));
+        assertSameBits(BY_BATCHES, backend, 40);
+    }
 
-        assertSameBits(spec, backend, 40);
+    @ParameterizedTest
+    @EnumSource(OptimizerSpec.Kind.class)
+    void learnsInOneCallAsCallByCall(OptimizerSpec.Kind kind) {
+        for (int threads = 1; threads <= 2; threads++) {
+            assertThat(afterFiveSteps(BY_BATCHES, "auto", 40, threads, kind, inOneCall(0)))
+                    .as("%d threads", threads)
+                    .usingRecursiveComparison()
+                    .isEqualTo(afterFiveSteps(BY_BATCHES, "auto", 40, threads, kind, callByCall(0)));
+        }
+    }
+
+    @Test
+    void clipsInOneCallAsCallByCall() {
+        OptimizerSpec.Kind kind = OptimizerSpec.Kind.MOMENTUM;
+
+        List<float[]> found = afterFiveSteps(BY_BATCHES, "auto", 40, 2, kind, inOneCall(0.01));
+
+        assertThat(found)
+                .usingRecursiveComparison()
+                .isEqualTo(afterFiveSteps(BY_BATCHES, "auto", 40, 2, kind, callByCall(0.01)));
+    }
+
+    @Test
+    void leavesInOneCallWhatTheOptimizerDoesNotMove() {
+        try (Network network = Network.compile(
+                BY_BATCHES, Options.of(LoadableBackends.of("auto")).batch(40))) {
+            Map<Boolean, List<Parameter>> parts = network.parameters().stream()
+                    .filter(Parameter::learned)
+                    .collect(Collectors.partitioningBy(p -> p.name().startsWith("dense2.")));
+            List<float[]> before = values(parts.get(false));
+            List<float[]> moved = values(parts.get(true));
+            Optimizer last =
+                    new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.SGD), parts.get(true), network.workers());
+
+            inOneCall(0)
+                    .take(
+                            network,
+                            new SoftmaxCrossEntropy(4, 0, null),
+                            last,
+                            noise(40, BY_BATCHES.input(), 1),
+                            targets(40, 4));
+
+            assertThat(values(parts.get(false))).usingRecursiveComparison().isEqualTo(before);
+            assertThat(values(parts.get(true)).get(0)).isNotEqualTo(moved.get(0));
+        }
     }
 
     private static void assertSameBits(NetworkSpec spec, String backend, int batch) {
@@ -136,7 +184,7 @@ class TrainingTest {
             Optimizer optimizer =
                     new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAM), network.parameters(), network.workers());
             for (int step = 0; step < 150; step++) {
-                step(network, criterion, optimizer, x, targets, step);
+                callByCall(0).take(network, criterion, optimizer, x, targets);
             }
             double loss = criterion.forward(network.forward(x, Mode.INFER), targets);
             assertThat(loss).isLessThan(0.02);
@@ -189,34 +237,54 @@ class TrainingTest {
     }
 
     private static List<float[]> afterFiveSteps(NetworkSpec spec, String backend, int batch, int threads) {
-        Options options =
-                Options.of(LoadableBackends.of(backend)).threads(threads).batch(batch);
-        List<float[]> values = new ArrayList<>();
-        try (Network network = Network.compile(spec, options)) {
-            SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(4, 0.1, null);
-            Optimizer optimizer =
-                    new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.ADAMW), network.parameters(), network.workers());
-            for (int step = 0; step < 5; step++) {
-                int n = step == 3 ? batch * 2 / 3 : batch;
-                step(network, criterion, optimizer, noise(n, spec.input(), step), targets(n, 4), step);
-            }
-            network.parameters().forEach(p -> values.add(p.value().data().clone()));
-        }
-        return values;
+        return afterFiveSteps(spec, backend, batch, threads, OptimizerSpec.Kind.ADAMW, callByCall(0));
     }
 
-    private static void step(
-            Network network,
-            SoftmaxCrossEntropy criterion,
-            Optimizer optimizer,
-            Tensor x,
-            float[] targets,
-            int number) {
-        network.step(number);
-        criterion.forward(network.forward(x, Mode.TRAIN), targets);
-        network.zeroGrad();
-        network.backward(criterion.backward());
-        optimizer.step(0.002);
+    /** All weights, then all gradients. */
+    private static List<float[]> afterFiveSteps(
+            NetworkSpec spec, String backend, int batch, int threads, OptimizerSpec.Kind kind, Step step) {
+        Options options =
+                Options.of(LoadableBackends.of(backend)).threads(threads).batch(batch);
+        try (Network network = Network.compile(spec, options)) {
+            SoftmaxCrossEntropy criterion = new SoftmaxCrossEntropy(4, 0.1, null);
+            Optimizer optimizer = new Optimizer(OptimizerSpec.of(kind), network.parameters(), network.workers());
+            for (int number = 0; number < 5; number++) {
+                int n = number == 3 ? batch * 2 / 3 : batch;
+                step.take(network, criterion, optimizer, noise(n, spec.input(), number), targets(n, 4));
+            }
+            List<float[]> values = values(network.parameters());
+            network.parameters().forEach(p -> values.add(p.gradient().data().clone()));
+            return values;
+        }
+    }
+
+    private static List<float[]> values(List<Parameter> parameters) {
+        return parameters.stream().map(p -> p.value().data().clone()).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private interface Step {
+        void take(Network network, SoftmaxCrossEntropy criterion, Optimizer optimizer, Tensor x, float[] targets);
+    }
+
+    private static Step callByCall(double clipNorm) {
+        return (network, criterion, optimizer, x, targets) -> {
+            network.step(optimizer.steps());
+            criterion.forward(network.forward(x, Mode.TRAIN), targets);
+            network.zeroGrad();
+            network.backward(criterion.backward());
+            if (clipNorm > 0) {
+                Gradients.clip(network.parameters(), clipNorm);
+            }
+            optimizer.step(0.002);
+        };
+    }
+
+    private static Step inOneCall(double clipNorm) {
+        return (network, criterion, optimizer, x, targets) -> {
+            network.step(optimizer.steps());
+            criterion.forward(network.forward(x, Mode.TRAIN), targets);
+            network.learn(criterion.backward(), optimizer, 0.002, clipNorm);
+        };
     }
 
     private static Tensor noise(int n, Shape shape, long key) {

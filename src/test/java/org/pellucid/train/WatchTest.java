@@ -65,12 +65,12 @@ class WatchTest {
         @Override
         public void beforeStep(int epoch, int number, int of, Network network) {
             before = dense(network, false);
-            float[] g = dense(network, true);
-            gradients.add(norm(g, new float[g.length]));
         }
 
         @Override
         public void afterStep(int epoch, int number, int of, Network network) {
+            float[] g = dense(network, true);
+            gradients.add(norm(g, new float[g.length]));
             updates.add(norm(dense(network, false), before));
         }
     }

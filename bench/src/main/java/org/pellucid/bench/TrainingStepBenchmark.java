@@ -91,9 +91,7 @@ public class TrainingStepBenchmark {
         work.images += batch;
         Tensor logits = network.forward(x, Mode.TRAIN);
         double loss = criterion.forward(logits, targets);
-        network.zeroGrad();
-        network.backward(criterion.backward());
-        optimizer.step(1e-4);
+        network.learn(criterion.backward(), optimizer, 1e-4, 0);
         return loss;
     }
 }

@@ -78,9 +78,7 @@ final class PellucidSide implements Side {
         network.step(number++);
         Tensor logits = network.forward(x, Mode.TRAIN);
         double loss = criterion.forward(logits, targets);
-        network.zeroGrad();
-        network.backward(criterion.backward());
-        optimizer.step(Task.RATE);
+        network.learn(criterion.backward(), optimizer, Task.RATE, 0);
         return loss;
     }
 
