@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.pellucid.engine.Options;
 import org.pellucid.gemm.Selection;
@@ -62,8 +63,10 @@ final class ThroughputCommand implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "N",
-            description = "measure on N threads too, rounds in turn, and tell how many times as fast --threads is"
-                    + " (default: no)")
+            description =
+                    "measure on N threads too, rounds in turn, and tell how many times as fast --threads is; and, where"
+                            + " --threads is a multiple of N, of as many networks side by side, which is what the machine gives"
+                            + " (default: no)")
     private Integer against;
 
     @Mixin
@@ -83,8 +86,7 @@ final class ThroughputCommand implements Callable<Integer> {
                     + ", " + rounds + " and " + seconds);
         }
         int threads = machine.threads();
-        List<Integer> counts =
-                against == null ? List.of(threads) : List.of(threads, MachineOptions.threads("--against", against));
+        List<Side> sides = sides(threads);
         NetworkSpec spec = Files.isDirectory(Path.of(model))
                 ? Model.describe(Path.of(model)).spec()
                 : Networks.of(model, 7);
@@ -99,46 +101,78 @@ final class ThroughputCommand implements Callable<Integer> {
                 selection.backend().name(),
                 selection.probes().get(selection.probes().size() - 1).detail());
         console.result("%s, %d processors, JDK %s", here.cpu(), here.processors(), Runtime.version());
-        double[][] rates = measure(spec, machine.options(selection), counts);
-        for (int side = 0; side < counts.size(); side++) {
-            double median = Throughput.median(rates[side]);
+        double[][] rates = measure(spec, machine.options(selection), sides);
+        for (int i = 0; i < sides.size(); i++) {
+            double median = Throughput.median(rates[i]);
             console.result(
-                    "%d thread%s: median %,.1f images/s of %d rounds (%,.1f to %,.1f); %.2f ms a step",
-                    counts.get(side),
-                    counts.get(side) == 1 ? "" : "s",
+                    "%s: median %,.1f images/s of %d rounds (%,.1f to %,.1f); %.2f ms a step",
+                    sides.get(i).name(),
                     median,
                     rounds,
-                    StatUtils.min(rates[side]),
-                    StatUtils.max(rates[side]),
-                    1000 * batch / median);
+                    StatUtils.min(rates[i]),
+                    StatUtils.max(rates[i]),
+                    1000 * batch * sides.get(i).networks() / median);
         }
         if (against != null) {
-            double[] ratios = IntStream.range(0, rounds)
-                    .mapToDouble(round -> rates[0][round] / rates[1][round])
-                    .toArray();
-            console.result(
-                    "%d against %d: %.2f times as fast, the median of rounds in turn (quartiles %.2f–%.2f)",
-                    threads,
-                    against,
-                    Throughput.median(ratios),
-                    StatUtils.percentile(ratios, 25),
-                    StatUtils.percentile(ratios, 75));
+            console.result("%d against %d: %s", threads, against, ratio(rates[0], rates[1]));
+        }
+        if (sides.size() > 2) {
+            console.result("side by side against %d: %s", against, ratio(rates[2], rates[1]));
+            console.result("%d against side by side: %s", threads, ratio(rates[0], rates[2]));
         }
         console.plain(String.format(Locale.ROOT, "images_per_s=%.1f", Throughput.median(rates[0])));
         return Failures.OK;
     }
 
-    /** Pictures a second on each number of threads in each round; a round of each, then the next of each. */
-    private double[][] measure(NetworkSpec spec, Options options, List<Integer> counts) {
-        double[][] rates = new double[counts.size()][rounds];
-        List<Throughput> sides = new ArrayList<>();
+    /** Networks that run at the same time, each on threads of its own. */
+    private record Side(int networks, int threads) {
+        String name() {
+            String each = threads + (threads == 1 ? " thread" : " threads");
+            return networks == 1 ? each : networks + " networks side by side, each on " + each;
+        }
+    }
+
+    private List<Side> sides(int threads) {
+        List<Side> sides = new ArrayList<>(List.of(new Side(1, threads)));
+        if (against != null) {
+            int fewer = MachineOptions.threads("--against", against);
+            sides.add(new Side(1, fewer));
+            if (threads > fewer && threads % fewer == 0) {
+                sides.add(new Side(threads / fewer, fewer));
+            }
+        }
+        return sides;
+    }
+
+    private static String ratio(double[] rates, double[] base) {
+        double[] ratios = IntStream.range(0, rates.length)
+                .mapToDouble(round -> rates[round] / base[round])
+                .toArray();
+        return String.format(
+                Locale.ROOT,
+                "%.2f times as fast, the median of rounds in turn (quartiles %.2f–%.2f)",
+                Throughput.median(ratios),
+                StatUtils.percentile(ratios, 25),
+                StatUtils.percentile(ratios, 75));
+    }
+
+    /** Pictures a second of each side in each round; a round of each, then the next of each. */
+    private double[][] measure(NetworkSpec spec, Options options, List<Side> sides) {
+        double[][] rates = new double[sides.size()][rounds];
+        List<SideBySide> running = new ArrayList<>();
         try {
-            counts.forEach(n -> sides.add(new Throughput(spec, options.threads(n), batch, mode.equals("train"))));
+            for (Side side : sides) {
+                List<Throughput> networks = Stream.generate(() ->
+                                new Throughput(spec, options.threads(side.threads()), batch, mode.equals("train")))
+                        .limit(side.networks())
+                        .toList();
+                running.add(new SideBySide(networks, batch));
+            }
             for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-                for (int i = 0; i < sides.size(); i++) {
+                for (int i = 0; i < running.size(); i++) {
                     // Who comes second finds the machine as the first has left it: so they take turns at that, too.
-                    int side = round % 2 == 0 ? i : sides.size() - 1 - i;
-                    double rate = batch / sides.get(side).round(seconds);
+                    int side = round % 2 == 0 ? i : running.size() - 1 - i;
+                    double rate = running.get(side).round(seconds);
                     if (round >= 0) {
                         rates[side][round] = rate;
                     }
@@ -154,7 +188,7 @@ final class ThroughputCommand implements Callable<Integer> {
                                         rates[0][round]));
             }
         } finally {
-            sides.forEach(Throughput::close);
+            running.forEach(SideBySide::close);
         }
         return rates;
     }

@@ -320,7 +320,9 @@ class CommandsTest {
     @Test
     void throughputOnTwoThreadsAgainstOneTellsTheRatio() {
         assertThat(throughput("--threads=2", "--against=1", "--rounds=3"))
-                .matches("(?s).*2 against 1: \\d+\\.\\d\\d times as fast.*\\nimages_per_s=\\d+\\.\\d");
+                .matches(
+                        "(?s).*2 networks side by side, each on 1 thread: median .*2 against 1: \\d+\\.\\d\\d times as fast.*"
+                                + "side by side against 1: \\d+\\.\\d\\d .*2 against side by side: \\d+\\.\\d\\d .*\\nimages_per_s=\\d+\\.\\d");
     }
 
     /** What it says of a small network. */
