@@ -46,6 +46,7 @@ public final class Network implements AutoCloseable {
 
     private final float[][] addedTo;
     private final Workers.Task clearTask = (task, worker) -> clear(task);
+    private final Workers.Task clearAddedToTask = (task, worker) -> clearAddedTo(task);
 
     private Network(NetworkSpec spec, Options options) {
         this.spec = spec;
@@ -149,6 +150,10 @@ public final class Network implements AutoCloseable {
     /** One part in so many of each gradient: a large dense layer's is megabytes, too many for one thread. */
     private void clear(int part) {
         clear(set, part);
+        clearAddedTo(part);
+    }
+
+    private void clearAddedTo(int part) {
         clear(addedTo, part);
     }
 
@@ -193,9 +198,7 @@ public final class Network implements AutoCloseable {
             optimizer.step(learningRate);
             return;
         }
-        for (float[] gradient : addedTo) {
-            Arrays.fill(gradient, 0);
-        }
+        workers.run(CLEARING_PARTS, clearAddedToTask);
         optimizer.begin(learningRate);
         pass.learnWith(optimizer);
         try {
