@@ -9,7 +9,7 @@ non-sealed interface BatchLayer extends Layer {
 
     void backward(Pass pass, Workers workers);
 
-    /** The parameter whose gradient this layer sets rather than adds to while {@link Pass#learning}: it need not be zero before. */
+    /** The parameter whose gradient this layer sets, not adds to, while {@link Pass#learning}: it need not be zero before. */
     default Optional<Parameter> ownGradient() {
         return Optional.empty();
     }

@@ -171,10 +171,7 @@ public final class Network implements AutoCloseable {
      * @param dLogits [n, classes] of the last forward pass, which must have been in {@link Mode#TRAIN}
      */
     public void backward(Tensor dLogits) {
-        if (!options.training() || !pass.training()) {
-            throw new IllegalStateException(
-                    "backward needs a network compiled for training and a forward pass in TRAIN");
-        }
+        requireTrainingPass();
         System.arraycopy(dLogits.data(), 0, output.gradient(), 0, pass.n() * output.stride());
         for (int i = program.length - 1; i >= 0; i--) {
             program[i].backward(pass, workers);
@@ -182,15 +179,24 @@ public final class Network implements AutoCloseable {
         workers.finish();
     }
 
+    private void requireTrainingPass() {
+        if (!options.training() || !pass.training()) {
+            throw new IllegalStateException(
+                    "backward needs a network compiled for training and a forward pass in TRAIN");
+        }
+    }
+
     /**
-     * {@link #zeroGrad}, {@link #backward}, {@link Gradients#clip} and {@link Optimizer#step} in one, and the same weights and gradients, bit for bit. Unless gradients
-     * are clipped, for which all must be known, those of dense layers move their weights at once, while they are in the cache and while other threads are busy with other layers.
+     * {@link #zeroGrad}, {@link #backward}, {@link Gradients#clip} and {@link Optimizer#step} in one: the same weights and
+     * gradients, bit for bit. Unless gradients are clipped, for which all must be known, those of dense layers and of convolutions
+     * by the whole batch move their weights at once: while they are in the cache, and while other threads are busy with other layers.
      *
      * @param dLogits [n, classes] of the last forward pass, which must have been in {@link Mode#TRAIN}
      * @param optimizer of this network's parameters
      * @param clipNorm the greatest norm of all gradients together; 0 for no limit
      */
     public void learn(Tensor dLogits, Optimizer optimizer, double learningRate, double clipNorm) {
+        requireTrainingPass();
         if (clipNorm > 0) {
             zeroGrad();
             backward(dLogits);

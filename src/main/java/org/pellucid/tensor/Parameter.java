@@ -3,8 +3,8 @@ package org.pellucid.tensor;
 /**
  * A named tensor of a network's state.
  *
- * <p>Of those that are learned, {@link #gradient()} holds the sum of all gradients since it was last zeroed: layers
- * add to it, they never overwrite it. Running statistics are state, too, but not learned: their gradient stays zero.
+ * <p>Of those that are learned, {@link #gradient()} holds the sum of all gradients since it was last zeroed: a backward pass
+ * adds to it, it never overwrites it. Running statistics are state, too, but not learned: their gradient stays zero.
  */
 public final class Parameter {
     private final String name;

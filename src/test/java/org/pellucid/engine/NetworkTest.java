@@ -115,7 +115,12 @@ class NetworkTest {
     void refusesABackwardPassWithoutATrainingPassBefore() {
         try (Network network = Network.compile(THREE, OPTIONS)) {
             network.forward(new Tensor(1, 2, 1, 1), Mode.INFER);
+            Optimizer rule =
+                    new Optimizer(OptimizerSpec.of(OptimizerSpec.Kind.SGD), network.parameters(), network.workers());
             assertThatThrownBy(() -> network.backward(new Tensor(1, 2))).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> network.learn(new Tensor(1, 2), rule, 0.1, 0))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThat(rule.steps()).isZero();
             assertThatThrownBy(network::inputGradient)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("withInputGradient");
