@@ -19,7 +19,8 @@ import org.pellucid.spec.NetworkSpec;
  */
 record EngineMemory(int batch, long training, long inference) {
     static EngineMemory of(NetworkSpec spec, int batch) {
-        Options options = Options.of(Backends.select("auto").backend());
+        // Undrawn, for the machine may make garbage of what draws: megabytes that nobody keeps.
+        Options options = Options.of(Backends.select("auto").backend()).undrawn();
         bytes(spec, options.batch(1)); // so that what classes take when they are loaded is not counted
         return new EngineMemory(
                 batch,

@@ -159,7 +159,7 @@ final class Compiler {
         for (int i = 0; i < nodes.size(); i = end) {
             Signal before = x;
             end = i + 1 + followers(nodes, i);
-            x = layer(nodes.subList(i, end), x);
+            x = layer(nodes.subList(i, end), x, end < nodes.size() ? nodes.get(end) : null);
             for (Node melted : nodes.subList(i, end)) {
                 outputs.put(melted.name(), x);
             }
@@ -216,12 +216,15 @@ final class Compiler {
                 || layer instanceof ResidualSpec;
     }
 
-    /** @param nodes one, and those that melt into it */
-    private Signal layer(List<Node> nodes, Signal x) {
+    /**
+     * @param nodes one, and those that melt into it
+     * @param next what reads its output, or null
+     */
+    private Signal layer(List<Node> nodes, Signal x, Node next) {
         Node node = nodes.get(0);
         LayerSpec layer = node.layer();
         if (layer instanceof Conv2dSpec conv) {
-            return convolution(conv, nodes, x);
+            return convolution(conv, nodes, x, next);
         }
         boolean relu = nodes.size() > 1;
         if (layer instanceof FlattenSpec && x.shape().isFlat()) {
@@ -264,10 +267,14 @@ final class Compiler {
         return layer instanceof BatchNormSpec || layer instanceof ActivationSpec || layer instanceof DropoutSpec;
     }
 
-    private Signal convolution(Conv2dSpec conv, List<Node> nodes, Signal x) {
+    private Signal convolution(Conv2dSpec conv, List<Node> nodes, Signal x, Node next) {
         Node node = nodes.get(0);
         Conv2dGeometry g = conv.geometry(node.input());
-        Signal y = signal(nodes.get(nodes.size() - 1));
+        boolean pool = first(MaxPool2dSpec.class, nodes).isPresent();
+        Node last = nodes.get(nodes.size() - 1);
+        Signal y = pool && readsByPicture(next)
+                ? Signal.between(last.output(), options.batch(), options.threads(), plan.block())
+                : signal(last);
         Parameter weight = parameter(node, "weight");
         Parameter bias = parameter(node, "bias");
         Optional<Node> norm = first(BatchNormSpec.class, nodes);
@@ -278,12 +285,18 @@ final class Compiler {
             bias = folded.bias();
         }
         boolean relu = first(ActivationSpec.Relu.class, nodes).isPresent();
-        boolean pool = first(MaxPool2dSpec.class, nodes).isPresent();
         layers.add(
                 pool
                         ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, plan)
                         : Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, plan));
         return y;
+    }
+
+    private boolean readsByPicture(Node next) {
+        return options.training()
+                && next != null
+                && next.layer() instanceof Conv2dSpec conv
+                && Convolutions.goesByPicture(options.conv(), conv.geometry(next.input()), plan);
     }
 
     private FoldedBatchNorm folded(Node norm, Parameter weight, Parameter bias) {

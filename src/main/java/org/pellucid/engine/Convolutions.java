@@ -36,15 +36,22 @@ final class Convolutions {
 
     /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */
     static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
+        return goesByPicture(algorithm, g, plan)
+                && FusedConvolution.fits(g)
+                && MaxPool2x2.fits(pool)
+                && g.cOut() % ImplicitProduct.LANES == 0;
+    }
+
+    /**
+     * Whether a convolution takes a few pictures at a time on the Vector API's kernels, and so asks where their gradients lie
+     * ({@link Signal#place}).
+     */
+    static boolean goesByPicture(ConvAlgorithm algorithm, Conv2dGeometry g, Plan plan) {
         if (!plan.vector() || DepthwiseConvolution.fits(g)) {
             return false; // and no class is touched that needs the Vector API
         }
         ConvChoice choice = ConvChoice.of(algorithm, true, g, plan.batch());
-        return choice.data() != ConvAlgorithm.IM2COL
-                && !takesWholeBatch(choice, g, plan)
-                && FusedConvolution.fits(g)
-                && MaxPool2x2.fits(pool)
-                && g.cOut() % ImplicitProduct.LANES == 0;
+        return choice.data() != ConvAlgorithm.IM2COL && !takesWholeBatch(choice, g, plan);
     }
 
     /** Convolution, ReLU and a 2×2 max-pool in one: y is the pool's output. */

@@ -6,7 +6,7 @@ interface Correlation {
     void prepare(int panel, int worker);
 
     /**
-     * Writes the output pictures first … first + count − 1.
+     * Writes the output pictures first … first + count − 1, counted as they lie in the output.
      *
      * @param framed their input, in the border agreed on; the first begins at {@code at}
      */

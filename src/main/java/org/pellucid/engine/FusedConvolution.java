@@ -10,7 +10,8 @@ import org.pellucid.tensor.Parameter;
  * share one copy of the output's gradient.
  */
 final class FusedConvolution implements ExampleLayer {
-    private final float[] x;
+    private final Signal x;
+    private final Signal y;
     private final Bias bias;
     private final KernelPanels kernel;
     private final Frames frames;
@@ -32,7 +33,8 @@ final class FusedConvolution implements ExampleLayer {
             boolean pooled,
             Plan plan) {
         boolean winograd = choice.data() == ConvAlgorithm.WINOGRAD;
-        this.x = x.value();
+        this.x = x;
+        this.y = y;
         this.bias = new Bias(bias, g.cOut(), relu, plan);
         kernel = new KernelPanels(weight, g, plan.needsGradient(x));
         frames = new Frames(border(winograd, g), plan);
@@ -127,7 +129,7 @@ final class FusedConvolution implements ExampleLayer {
     public void forward(Pass pass, int from, int to, int worker) {
         for (int first = from; first < to; first += frames.pictures()) {
             int count = Math.min(frames.pictures(), to - first);
-            float[] framed = frames.of(x, first, count, worker);
+            float[] framed = frames.of(x.value(), first, count, worker);
             forward.run(framed, frames.offset(first), first, count, worker);
         }
     }
@@ -136,11 +138,11 @@ final class FusedConvolution implements ExampleLayer {
     public void backward(Pass pass, int from, int to, int shard, int worker) {
         for (int first = from; first < to; first += together) {
             int count = Math.min(together, to - first);
-            float[] framed = frames.of(x, first, count, worker);
-            float[] dy = gradient.of(first, count, shard, worker);
+            float[] framed = frames.of(x.value(), first, count, worker);
+            float[] dy = gradient.of(first, y.place(first, from, worker), count, shard, worker);
             parameters.add(framed, frames.offset(first), dy, gradient.offset(first), count, shard, worker);
             if (input != null) {
-                input.run(dy, gradient.offset(first), first, count, worker);
+                input.run(dy, gradient.offset(first), x.place(first, from, worker), count, worker);
             }
         }
     }

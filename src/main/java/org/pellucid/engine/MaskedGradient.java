@@ -13,7 +13,7 @@ final class MaskedGradient implements OutputGradient {
     }
 
     @Override
-    public float[] of(int first, int count, int shard, int worker) {
+    public float[] of(int first, int place, int count, int shard, int worker) {
         bias.backward(y.value(), y.gradient(), first * y.stride(), (first + count) * y.stride(), shard);
         return frames.of(y.gradient(), first, count, worker);
     }

@@ -89,7 +89,7 @@ final class OneChannelConvolution implements ExampleLayer {
             float[] framed = frames.of(x, i, 1, worker);
             for (int r = 0; r < height; r++) {
                 int at = frames.offset(i) + 2 * r * border.width();
-                int dyAt = (i * height + r) * width * cOut;
+                int dyAt = (y.place(i, from, worker) * height + r) * width * cOut;
                 for (int o = 0; o < cOut; o += LANES) {
                     OneChannel.gradient(
                             framed,

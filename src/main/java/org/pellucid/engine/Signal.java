@@ -10,12 +10,27 @@ import org.pellucid.spec.Shape;
  *
  * @param shape of one example
  * @param value [batch, h, w, c]
- * @param gradient of the same size; empty where no backward pass will come
+ * @param gradient of the same size; empty where no backward pass will come; {@link #between} two layers [worker, block, h, w, c]
+ * @param block of how many examples each worker keeps the gradient; 0 if all are kept
  */
-record Signal(Shape shape, float[] value, float[] gradient) {
+record Signal(Shape shape, float[] value, float[] gradient, int block) {
     static Signal of(Shape shape, int batch, boolean withGradient) {
         int size = Math.multiplyExact(batch, shape.size());
-        return new Signal(shape, new float[size], new float[withGradient ? size : 0]);
+        return new Signal(shape, new float[size], new float[withGradient ? size : 0], 0);
+    }
+
+    /**
+     * What flows between two layers that take the same few examples one right after the other, and that both ask {@link #place}
+     * where a gradient lies: each worker keeps those of the examples it has under way, and they stay in its cache.
+     *
+     * @param block examples that a worker has under way, at most
+     */
+    static Signal between(Shape shape, int batch, int workers, int block) {
+        if (batch <= workers * block) {
+            return of(shape, batch, true);
+        }
+        float[] value = new float[Math.multiplyExact(batch, shape.size())];
+        return new Signal(shape, value, new float[workers * block * shape.size()], block);
     }
 
     /**
@@ -24,12 +39,21 @@ record Signal(Shape shape, float[] value, float[] gradient) {
      */
     Signal inPlace(boolean withGradient) {
         boolean needsOwn = withGradient && gradient.length == 0; // behind the network's input
-        return new Signal(shape, new float[value.length], needsOwn ? new float[value.length] : gradient);
+        return new Signal(shape, new float[value.length], needsOwn ? new float[value.length] : gradient, block);
     }
 
     /** The same values with gradients of their own: for the second reader of a signal. */
     Signal fork() {
-        return new Signal(shape, value, new float[gradient.length]);
+        return new Signal(shape, value, new float[gradient.length], block);
+    }
+
+    /**
+     * The place of an example's gradient, counted in examples.
+     *
+     * @param from the first of the examples that the worker has under way
+     */
+    int place(int example, int from, int worker) {
+        return block == 0 ? example : worker * block + example - from;
     }
 
     /** Values of one example. */

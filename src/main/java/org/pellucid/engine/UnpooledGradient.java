@@ -23,7 +23,7 @@ final class UnpooledGradient implements OutputGradient {
     }
 
     @Override
-    public float[] of(int first, int count, int shard, int worker) {
+    public float[] of(int first, int place, int count, int shard, int worker) {
         int height = border.h() / 2;
         int width = border.w() / 2;
         int channels = border.channels();
@@ -33,7 +33,7 @@ final class UnpooledGradient implements OutputGradient {
                 int upper = HEAD + i * border.size() + border.inside() + 2 * r * border.width() * channels;
                 Pool.backward(
                         dy,
-                        ((first + i) * height + r) * width * channels,
+                        ((place + i) * height + r) * width * channels,
                         winners.of(worker),
                         winners.at(first + i) + r * width * channels,
                         to,

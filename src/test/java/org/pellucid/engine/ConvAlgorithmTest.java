@@ -21,7 +21,11 @@ class ConvAlgorithmTest {
     }
 
     private static Tensor pictures() {
-        Tensor x = new Tensor(5, 1, 24, 24);
+        return pictures(5);
+    }
+
+    private static Tensor pictures(int n) {
+        Tensor x = new Tensor(n, 1, 24, 24);
         Rng rng = Rng.of(3);
         for (int i = 0; i < x.size(); i++) {
             x.data()[i] = rng.nextFloat() - 0.5f;
@@ -29,7 +33,9 @@ class ConvAlgorithmTest {
         return x;
     }
 
-    private static void step(Network net, Tensor x, Tensor dLogits) {
+    private static void step(Network net, Tensor x) {
+        Tensor dLogits = new Tensor(x.size(0), 7);
+        dLogits.fill(0.125f);
         net.forward(x, Mode.TRAIN);
         net.zeroGrad();
         net.backward(dLogits);
@@ -49,17 +55,36 @@ class ConvAlgorithmTest {
     @EnumSource
     void aNetworkGivesTheSameBitsAtAnyNumberOfThreads(ConvAlgorithm algorithm) {
         Tensor x = pictures();
-        Tensor dLogits = new Tensor(5, 7);
-        dLogits.fill(0.125f);
         try (Network one = Network.compile(SEED, options(algorithm));
                 Network three = Network.compile(SEED, options(algorithm).threads(3))) {
-            step(one, x, dLogits);
-            step(three, x, dLogits);
-            for (int p = 0; p < one.parameters().size(); p++) {
-                assertThat(three.parameters().get(p).gradient().data())
-                        .as(one.parameters().get(p).name())
-                        .isEqualTo(one.parameters().get(p).gradient().data());
+            step(one, x);
+            step(three, x);
+
+            sameGradients(three, one);
+        }
+    }
+
+    /** Of so many threads each has a few pictures at most: then all gradients between the convolutions are kept. */
+    @ParameterizedTest
+    @EnumSource
+    void itIsTheSameWhetherGradientsAreKeptForAFewPicturesOrAll(ConvAlgorithm algorithm) {
+        Options options = options(algorithm).batch(39);
+        try (Network few = Network.compile(SEED, options.threads(2));
+                Network all = Network.compile(SEED, options.threads(10))) {
+            for (int n : new int[] {39, 22}) {
+                step(few, pictures(n));
+                step(all, pictures(n));
+
+                sameGradients(few, all);
             }
+        }
+    }
+
+    private static void sameGradients(Network network, Network expected) {
+        for (int p = 0; p < expected.parameters().size(); p++) {
+            assertThat(network.parameters().get(p).gradient().data())
+                    .as(expected.parameters().get(p).name())
+                    .isEqualTo(expected.parameters().get(p).gradient().data());
         }
     }
 

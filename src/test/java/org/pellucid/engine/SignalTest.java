@@ -25,4 +25,22 @@ class SignalTest {
         assertThat(input.inPlace(true).gradient()).hasSameSizeAs(input.value());
         assertThat(input.inPlace(false).gradient()).isEmpty();
     }
+
+    @Test
+    void betweenTwoLayersEachWorkerKeepsTheGradientsOfItsBlock() {
+        Signal y = Signal.between(SHAPE, 17, 2, 4);
+
+        assertThat(y.value()).hasSize(17 * SHAPE.size());
+        assertThat(y.gradient()).hasSize(2 * 4 * SHAPE.size());
+        assertThat(y.place(9, 9, 0)).isZero();
+        assertThat(y.place(12, 9, 1)).isEqualTo(4 + 3);
+    }
+
+    @Test
+    void whereTheBlocksAreNoFewerThanTheBatchAllGradientsAreKept() {
+        Signal y = Signal.between(SHAPE, 8, 2, 4);
+
+        assertThat(y.gradient()).hasSameSizeAs(y.value());
+        assertThat(y.place(7, 4, 1)).isEqualTo(7);
+    }
 }
