@@ -152,6 +152,11 @@ final class BatchConvolution implements BatchLayer {
     }
 
     @Override
+    public void prepareBackward(Pass pass, Workers workers) {
+        kernel.packBackward(pass, workers);
+    }
+
+    @Override
     public void forward(Pass pass, Workers workers) {
         examples = pass.n();
         m = examples * pictures;

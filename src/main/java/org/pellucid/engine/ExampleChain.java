@@ -26,6 +26,13 @@ final class ExampleChain implements BatchLayer {
     }
 
     @Override
+    public void prepareBackward(Pass current, Workers workers) {
+        for (ExampleLayer layer : layers) {
+            layer.prepareBackward(current, workers);
+        }
+    }
+
+    @Override
     public void forward(Pass current, Workers workers) {
         pass = current;
         workers.run(shards.count(), forwardTask);
@@ -35,9 +42,10 @@ final class ExampleChain implements BatchLayer {
     public void backward(Pass current, Workers workers) {
         pass = current;
         workers.run(shards.count(), backwardTask);
-        for (ExampleLayer layer : layers) {
-            layer.reduce(current, workers);
+        for (int i = layers.length - 1; i >= 0; i--) { // large sums first, small ones fill the rest
+            layers[i].reduce(current, workers);
         }
+        workers.finish();
     }
 
     private void forwardShard(int shard, int worker) {

@@ -29,6 +29,9 @@ non-sealed interface ExampleLayer extends Layer {
     /** Called by the worker of a shard after its backward pass: the place to bring sums into their final form. */
     default void finish(int shard, int worker) {}
 
-    /** Called after the backward pass of all shards: adds the slots to the parameters' gradients. */
+    /**
+     * Called after the backward pass of all shards: adds the slots to the parameters' gradients. What it puts off ({@link
+     * Workers#later}) is done beside what others put off.
+     */
     default void reduce(Pass pass, Workers workers) {}
 }

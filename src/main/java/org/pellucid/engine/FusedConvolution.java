@@ -126,6 +126,11 @@ final class FusedConvolution implements ExampleLayer {
     }
 
     @Override
+    public void prepareBackward(Pass pass, Workers workers) {
+        kernel.packBackward(pass, workers);
+    }
+
+    @Override
     public void forward(Pass pass, int from, int to, int worker) {
         for (int first = from; first < to; first += frames.pictures()) {
             int count = Math.min(frames.pictures(), to - first);

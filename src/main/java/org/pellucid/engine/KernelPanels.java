@@ -57,8 +57,8 @@ final class KernelPanels {
 
     /**
      * Takes the parameter's present values. While they do not change in inference, this costs one comparison, or nothing if
-     * they are frozen; in training they change with every step, and nothing is compared. What backward needs is put off
-     * ({@link Workers#later}), to where threads wait for each other.
+     * they are frozen; in training they change with every step, and nothing is compared. The work is put off
+     * ({@link Workers#later}), so that small kernels are packed beside large ones.
      */
     void pack(Pass pass, Workers workers) {
         if (!pass.training()) {
@@ -68,8 +68,12 @@ final class KernelPanels {
             System.arraycopy(w, 0, seen, 0, w.length);
         }
         current = !pass.training();
-        workers.run((cOut + COLUMNS - 1) / COLUMNS, forwardTask);
-        if (backward.length > 0) {
+        workers.later((cOut + COLUMNS - 1) / COLUMNS, forwardTask);
+    }
+
+    /** Puts off, to where threads wait for each other, taking what a backward pass will need. */
+    void packBackward(Pass pass, Workers workers) {
+        if (pass.training() && backward.length > 0) {
             workers.later((cIn + COLUMNS - 1) / COLUMNS, backwardTask);
         }
     }

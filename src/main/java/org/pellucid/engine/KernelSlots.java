@@ -54,9 +54,9 @@ final class KernelSlots {
         }
     }
 
-    /** Adds the gradients of all shards to the parameter's. */
+    /** Puts off adding the gradients of all shards to the parameter's. */
     void reduce(Workers workers) {
-        workers.run(groups * runs, reduceTask);
+        workers.later(groups * runs, reduceTask);
     }
 
     private void reduceRun(int task) {

@@ -6,6 +6,12 @@ package org.pellucid.engine;
  * BatchLayer#ownGradient}).
  */
 sealed interface Layer permits ExampleLayer, BatchLayer {
-    /** Called once before each forward pass, on the calling thread: the place to repack weights that have moved. */
+    /**
+     * Called once before each forward pass, on the calling thread: the place to repack weights that have moved. What it puts off
+     * ({@link Workers#later}) is done before the forward pass.
+     */
     default void prepare(Pass pass, Workers workers) {}
+
+    /** Called when all that was put off is done: the place to put off, into the forward pass, what only backward needs. */
+    default void prepareBackward(Pass pass, Workers workers) {}
 }

@@ -133,6 +133,8 @@ public final class Network implements AutoCloseable {
         pass.begin(n, mode == Mode.TRAIN);
         for (BatchLayer layer : program) {
             layer.prepare(pass, workers);
+            workers.finish();
+            layer.prepareBackward(pass, workers);
             layer.forward(pass, workers);
         }
         if (logits[n] == null) {

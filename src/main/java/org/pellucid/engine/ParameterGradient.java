@@ -15,6 +15,6 @@ interface ParameterGradient {
     /** See {@link ExampleLayer#finish}. */
     default void finish(int shard, int worker) {}
 
-    /** Adds the slots to the parameter's gradient. */
+    /** Puts off adding the slots to the parameter's gradient. */
     void reduce(Workers workers);
 }

@@ -104,6 +104,11 @@ final class WinogradBatchConvolution implements BatchLayer {
     }
 
     @Override
+    public void prepareBackward(Pass pass, Workers workers) {
+        kernel.packBackward(pass, workers);
+    }
+
+    @Override
     public void forward(Pass pass, Workers workers) {
         forward.run(pass.n(), workers);
     }

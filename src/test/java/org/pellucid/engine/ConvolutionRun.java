@@ -89,8 +89,11 @@ final class ConvolutionRun {
                 weight.gradient().fill(0);
                 bias.gradient().fill(0);
                 chain.prepare(pass, workers);
+                workers.finish();
+                chain.prepareBackward(pass, workers);
                 chain.forward(pass, workers);
                 chain.backward(pass, workers);
+                workers.finish();
             }
         }
         y = nchw(out.value(), out.shape());
