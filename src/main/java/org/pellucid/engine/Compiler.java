@@ -292,6 +292,7 @@ final class Compiler {
         return y;
     }
 
+    /** Whether the next layer follows in the same chain, and asks where its input's gradient lies. */
     private boolean readsByPicture(Node next) {
         return options.training()
                 && next != null

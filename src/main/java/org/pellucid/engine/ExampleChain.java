@@ -42,7 +42,9 @@ final class ExampleChain implements BatchLayer {
     public void backward(Pass current, Workers workers) {
         pass = current;
         workers.run(shards.count(), backwardTask);
-        for (int i = layers.length - 1; i >= 0; i--) { // large sums first, small ones fill the rest
+        for (int i = layers.length - 1;
+                i >= 0;
+                i--) { // later layers mostly have more weights: small sums fill the rest
             layers[i].reduce(current, workers);
         }
         workers.finish();

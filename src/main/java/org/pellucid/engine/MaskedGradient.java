@@ -1,6 +1,6 @@
 package org.pellucid.engine;
 
-/** The gradient of a convolution's sums where there is at most a ReLU behind it. */
+/** The gradient of a convolution's sums where there is at most a ReLU behind it; of its output, those of all examples are kept. */
 final class MaskedGradient implements OutputGradient {
     private final Signal y;
     private final Bias bias;

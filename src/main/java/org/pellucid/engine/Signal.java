@@ -38,13 +38,15 @@ record Signal(Shape shape, float[] value, float[] gradient, int block) {
      * backward the layer writes over what it reads. Half the memory, and no cache line fetched only to be overwritten.
      */
     Signal inPlace(boolean withGradient) {
+        assert block == 0 : "layers that go by value do not ask for places";
         boolean needsOwn = withGradient && gradient.length == 0; // behind the network's input
-        return new Signal(shape, new float[value.length], needsOwn ? new float[value.length] : gradient, block);
+        return new Signal(shape, new float[value.length], needsOwn ? new float[value.length] : gradient, 0);
     }
 
     /** The same values with gradients of their own: for the second reader of a signal. */
     Signal fork() {
-        return new Signal(shape, value, new float[gradient.length], block);
+        assert block == 0 : "two readers are not one right after the other";
+        return new Signal(shape, value, new float[gradient.length], 0);
     }
 
     /**
