@@ -59,7 +59,7 @@ final class DirectCorrelation implements Correlation {
         }
         for (int i = 0; i < count; i++) {
             multiply(framed, at + i * border.size(), 1, unpooled[worker], 0, worker);
-            pool(first + i, worker);
+            pool(first + i, i, worker);
         }
     }
 
@@ -70,14 +70,14 @@ final class DirectCorrelation implements Correlation {
         products[worker].overwrite(m, n, g.reduction(), a, aAt, rows, taps, w, 0, out.start(), relu, y, yAt, n);
     }
 
-    private void pool(int picture, int worker) {
+    private void pool(int picture, int place, int worker) {
         int row = win.wOut() * g.cOut();
         int pooledRow = row / 2;
         float[] winners = out.winners().of(worker);
         for (int r = 0; r < win.hOut() / 2; r++) {
             int upper = 2 * r * row;
             int yAt = (picture * win.hOut() / 2 + r) * pooledRow;
-            int winnersAt = out.winners().at(picture) + r * pooledRow;
+            int winnersAt = out.winners().at(place) + r * pooledRow;
             Pool.forward(
                     unpooled[worker], upper, upper + row, out.y(), yAt, winners, winnersAt, win.wOut() / 2, g.cOut());
         }

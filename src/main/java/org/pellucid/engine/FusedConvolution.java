@@ -15,6 +15,7 @@ final class FusedConvolution implements ExampleLayer {
     private final Bias bias;
     private final KernelPanels kernel;
     private final Frames frames;
+    private final Winners winners;
     private final Correlation forward;
     private final OutputGradient gradient;
     private final int together;
@@ -38,7 +39,7 @@ final class FusedConvolution implements ExampleLayer {
         this.bias = new Bias(bias, g.cOut(), relu, plan);
         kernel = new KernelPanels(weight, g, plan.needsGradient(x));
         frames = new Frames(border(winograd, g), plan);
-        Winners winners = pooled ? new Winners(y.stride(), plan) : null;
+        winners = pooled ? new Winners(y.stride(), frames.pictures(), plan) : null;
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, winners);
         forward = correlation(winograd, g, frames.border(), frames.pictures(), kernel.forward(), out, plan);
         kernel.whenForwardPacked(forward::prepare);
@@ -136,6 +137,9 @@ final class FusedConvolution implements ExampleLayer {
             int count = Math.min(frames.pictures(), to - first);
             float[] framed = frames.of(x.value(), first, count, worker);
             forward.run(framed, frames.offset(first), first, count, worker);
+            if (winners != null) {
+                winners.keep(first, count, worker);
+            }
         }
     }
 

@@ -37,7 +37,7 @@ final class OneChannelConvolution implements ExampleLayer {
         frames = new Frames("x ", Border.around(g), plan);
         kernel = new KernelPanels(weight, g, false);
         this.bias = new Bias(bias, cOut, true, plan);
-        winners = new Winners(y.stride(), plan);
+        winners = new Winners(y.stride(), 1, plan);
         slots = plan.training() ? new KernelSlots(weight, g, plan.shards().count()) : null;
     }
 
@@ -60,7 +60,7 @@ final class OneChannelConvolution implements ExampleLayer {
             for (int r = 0; r < height; r++) {
                 int at = frames.offset(i) + 2 * r * border.width();
                 int yAt = (i * height + r) * width * cOut;
-                int winnersAt = winners.at(i) + r * width * cOut;
+                int winnersAt = r * width * cOut;
                 for (int o = 0; o < cOut; o += LANES) {
                     OneChannel.forward(
                             framed,
@@ -79,6 +79,7 @@ final class OneChannelConvolution implements ExampleLayer {
                             cOut);
                 }
             }
+            winners.keep(i, 1, worker);
         }
     }
 
@@ -87,6 +88,7 @@ final class OneChannelConvolution implements ExampleLayer {
         Border border = frames.border();
         for (int i = from; i < to; i++) {
             float[] framed = frames.of(x, i, 1, worker);
+            winners.recall(i, worker);
             for (int r = 0; r < height; r++) {
                 int at = frames.offset(i) + 2 * r * border.width();
                 int dyAt = (y.place(i, from, worker) * height + r) * width * cOut;
@@ -98,7 +100,7 @@ final class OneChannelConvolution implements ExampleLayer {
                             y.gradient(),
                             dyAt + o,
                             winners.of(worker),
-                            winners.at(i) + r * width * cOut + o,
+                            r * width * cOut + o,
                             slots.of(0, shard),
                             o,
                             bias.sums(shard),

@@ -29,13 +29,14 @@ final class UnpooledGradient implements OutputGradient {
         int channels = border.channels();
         float[] to = frames[worker];
         for (int i = 0; i < count; i++) {
+            winners.recall(first + i, worker);
             for (int r = 0; r < height; r++) {
                 int upper = HEAD + i * border.size() + border.inside() + 2 * r * border.width() * channels;
                 Pool.backward(
                         dy,
                         ((place + i) * height + r) * width * channels,
                         winners.of(worker),
-                        winners.at(first + i) + r * width * channels,
+                        r * width * channels,
                         to,
                         upper,
                         upper + border.width() * channels,

@@ -92,7 +92,7 @@ final class WinogradCorrelation implements Correlation {
                     out.y(),
                     picture * win.hOut() / 2 * win.wOut() / 2 * cOut + inside,
                     out.winners().of(worker),
-                    out.winners().at(picture) + inside,
+                    out.winners().at(picture - first) + inside,
                     win.wOut() / 2 * cOut,
                     cOut,
                     rows / 2,

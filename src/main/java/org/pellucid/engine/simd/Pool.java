@@ -17,7 +17,13 @@ public final class Pool {
     /** No output of the window let the gradient through. */
     public static final float NONE = 4;
 
+    /** How many winners one float holds: 5⁸ is less than 2²⁴, so such numbers are exact. */
+    public static final int PACKED = 8;
+
     private static final int LANES = ImplicitTile.LANES;
+
+    /** Added to a number of less than 2²², leaves it rounded to a whole one. */
+    private static final float ROUND = 0x1.8p23f;
 
     private Pool() {}
 
@@ -118,5 +124,67 @@ public final class Pool {
             sum = sum.add(zero.blend(d, which.compare(VectorOperators.LT, NONE)));
         }
         sum.intoArray(sums, sumsAt);
+    }
+
+    /**
+     * Eight vectors of winners, each from 0 to 4, into one: the digits of a number to the base of five, the first the lowest.
+     *
+     * @param winners from its beginning
+     * @param group the first group of eight vectors in {@code packed}
+     */
+    public static void pack(float[] winners, float[] packed, int group, int groups) {
+        FloatVector five = FloatVector.broadcast(SPECIES, 5f);
+        for (int i = 0; i < groups; i++) {
+            int at = i * PACKED * LANES;
+            FloatVector q = fromArray(SPECIES, winners, at + 7 * LANES);
+            q = q.fma(five, fromArray(SPECIES, winners, at + 6 * LANES));
+            q = q.fma(five, fromArray(SPECIES, winners, at + 5 * LANES));
+            q = q.fma(five, fromArray(SPECIES, winners, at + 4 * LANES));
+            q = q.fma(five, fromArray(SPECIES, winners, at + 3 * LANES));
+            q = q.fma(five, fromArray(SPECIES, winners, at + 2 * LANES));
+            q = q.fma(five, fromArray(SPECIES, winners, at + LANES));
+            q.fma(five, fromArray(SPECIES, winners, at)).intoArray(packed, (group + i) * LANES);
+        }
+    }
+
+    /**
+     * The other way round: a number of eight digits into two of four, these into two of two, and these into their digits.
+     *
+     * <p>Of q = h n + d, whole and n odd, (q − (n − 1) / 2) / n lies within ½ − 1 / (2 n) of h, and rounding moves it by less
+     * than 2⁻²⁴ h, which is less than 1 / (2 n): rounded to a whole number it is h, exactly, and so is d = q − h n.
+     */
+    public static void unpack(float[] packed, int group, int groups, float[] winners) {
+        FloatVector round = FloatVector.broadcast(SPECIES, ROUND);
+        FloatVector less4 = FloatVector.broadcast(SPECIES, -625f);
+        FloatVector less2 = FloatVector.broadcast(SPECIES, -25f);
+        FloatVector less1 = FloatVector.broadcast(SPECIES, -5f);
+        FloatVector half4 = FloatVector.broadcast(SPECIES, 312f);
+        FloatVector half2 = FloatVector.broadcast(SPECIES, 12f);
+        FloatVector half1 = FloatVector.broadcast(SPECIES, 2f);
+        FloatVector part4 = FloatVector.broadcast(SPECIES, 1 / 625f);
+        FloatVector part2 = FloatVector.broadcast(SPECIES, 1 / 25f);
+        FloatVector part1 = FloatVector.broadcast(SPECIES, 1 / 5f);
+        for (int i = 0; i < groups; i++) {
+            int at = i * PACKED * LANES;
+            FloatVector low = fromArray(SPECIES, packed, (group + i) * LANES);
+            FloatVector high = low.sub(half4).fma(part4, round).sub(round);
+            low = high.fma(less4, low);
+            FloatVector lowHigh = low.sub(half2).fma(part2, round).sub(round);
+            low = lowHigh.fma(less2, low);
+            FloatVector highHigh = high.sub(half2).fma(part2, round).sub(round);
+            high = highHigh.fma(less2, high);
+            FloatVector digit = low.sub(half1).fma(part1, round).sub(round);
+            digit.fma(less1, low).intoArray(winners, at);
+            digit.intoArray(winners, at + LANES);
+            digit = lowHigh.sub(half1).fma(part1, round).sub(round);
+            digit.fma(less1, lowHigh).intoArray(winners, at + 2 * LANES);
+            digit.intoArray(winners, at + 3 * LANES);
+            digit = high.sub(half1).fma(part1, round).sub(round);
+            digit.fma(less1, high).intoArray(winners, at + 4 * LANES);
+            digit.intoArray(winners, at + 5 * LANES);
+            digit = highHigh.sub(half1).fma(part1, round).sub(round);
+            digit.fma(less1, highHigh).intoArray(winners, at + 6 * LANES);
+            digit.intoArray(winners, at + 7 * LANES);
+        }
     }
 }
