@@ -42,9 +42,8 @@ final class ExampleChain implements BatchLayer {
     public void backward(Pass current, Workers workers) {
         pass = current;
         workers.run(shards.count(), backwardTask);
-        for (int i = layers.length - 1;
-                i >= 0;
-                i--) { // later layers mostly have more weights: small sums fill the rest
+        // The last first: later layers mostly have more weights, and small sums fill the rest.
+        for (int i = layers.length - 1; i >= 0; i--) {
             layers[i].reduce(current, workers);
         }
         workers.finish();
