@@ -36,15 +36,12 @@ final class Convolutions {
 
     /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */
     static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
-        return goesByPicture(algorithm, g, plan)
-                && FusedConvolution.fits(g)
-                && MaxPool2x2.fits(pool)
-                && g.cOut() % ImplicitProduct.LANES == 0;
+        return goesByPicture(algorithm, g, plan) && MaxPool2x2.fits(pool) && g.cOut() % ImplicitProduct.LANES == 0;
     }
 
     /**
-     * Whether a convolution takes a few pictures at a time on the Vector API's kernels, and so asks where their gradients lie
-     * ({@link Signal#place}).
+     * Whether a convolution takes a few pictures at a time on the Vector API's kernels ({@link FusedConvolution}), and so asks
+     * where their gradients lie ({@link Signal#place}).
      */
     static boolean goesByPicture(ConvAlgorithm algorithm, Conv2dGeometry g, Plan plan) {
         if (!plan.vector() || DepthwiseConvolution.fits(g)) {

@@ -22,7 +22,7 @@ public final class Pool {
 
     private static final int LANES = ImplicitTile.LANES;
 
-    /** Added to a number of less than 2²², leaves it rounded to a whole one. */
+    /** Added to a number of less than 2²² and taken away again, leaves it rounded to a whole one. */
     private static final float ROUND = 0x1.8p23f;
 
     private Pool() {}
@@ -150,40 +150,41 @@ public final class Pool {
     /**
      * The other way round: a number of eight digits into two of four, these into two of two, and these into their digits.
      *
-     * <p>Of q = h n + d, whole and n odd, (q − (n − 1) / 2) / n lies within ½ − 1 / (2 n) of h, and rounding moves it by less
-     * than 2⁻²⁴ h, which is less than 1 / (2 n): rounded to a whole number it is h, exactly, and so is d = q − h n.
+     * <p>Of q = h n + d, whole and n odd, (q − (n − 1) / 2) / n lies within ½ − 1 / (2 n) of h, and the rounding of 1 / n moves
+     * it by at most 2⁻²⁴ (h + 1), which is less than 1 / (2 n): rounded to a whole number it is h, exactly, and so is d = q − h n.
+     * All seven divisions are written out: with a method for them, which returns a vector, it took ten times as long.
      */
     public static void unpack(float[] packed, int group, int groups, float[] winners) {
         FloatVector round = FloatVector.broadcast(SPECIES, ROUND);
-        FloatVector less4 = FloatVector.broadcast(SPECIES, -625f);
-        FloatVector less2 = FloatVector.broadcast(SPECIES, -25f);
-        FloatVector less1 = FloatVector.broadcast(SPECIES, -5f);
-        FloatVector half4 = FloatVector.broadcast(SPECIES, 312f);
-        FloatVector half2 = FloatVector.broadcast(SPECIES, 12f);
-        FloatVector half1 = FloatVector.broadcast(SPECIES, 2f);
-        FloatVector part4 = FloatVector.broadcast(SPECIES, 1 / 625f);
-        FloatVector part2 = FloatVector.broadcast(SPECIES, 1 / 25f);
-        FloatVector part1 = FloatVector.broadcast(SPECIES, 1 / 5f);
+        FloatVector minus625 = FloatVector.broadcast(SPECIES, -625f);
+        FloatVector minus25 = FloatVector.broadcast(SPECIES, -25f);
+        FloatVector minus5 = FloatVector.broadcast(SPECIES, -5f);
+        FloatVector half625 = FloatVector.broadcast(SPECIES, 312f);
+        FloatVector half25 = FloatVector.broadcast(SPECIES, 12f);
+        FloatVector half5 = FloatVector.broadcast(SPECIES, 2f);
+        FloatVector per625 = FloatVector.broadcast(SPECIES, 1 / 625f);
+        FloatVector per25 = FloatVector.broadcast(SPECIES, 1 / 25f);
+        FloatVector per5 = FloatVector.broadcast(SPECIES, 1 / 5f);
         for (int i = 0; i < groups; i++) {
             int at = i * PACKED * LANES;
             FloatVector low = fromArray(SPECIES, packed, (group + i) * LANES);
-            FloatVector high = low.sub(half4).fma(part4, round).sub(round);
-            low = high.fma(less4, low);
-            FloatVector lowHigh = low.sub(half2).fma(part2, round).sub(round);
-            low = lowHigh.fma(less2, low);
-            FloatVector highHigh = high.sub(half2).fma(part2, round).sub(round);
-            high = highHigh.fma(less2, high);
-            FloatVector digit = low.sub(half1).fma(part1, round).sub(round);
-            digit.fma(less1, low).intoArray(winners, at);
+            FloatVector high = low.sub(half625).fma(per625, round).sub(round);
+            low = high.fma(minus625, low);
+            FloatVector lowHigh = low.sub(half25).fma(per25, round).sub(round);
+            low = lowHigh.fma(minus25, low);
+            FloatVector highHigh = high.sub(half25).fma(per25, round).sub(round);
+            high = highHigh.fma(minus25, high);
+            FloatVector digit = low.sub(half5).fma(per5, round).sub(round);
+            digit.fma(minus5, low).intoArray(winners, at);
             digit.intoArray(winners, at + LANES);
-            digit = lowHigh.sub(half1).fma(part1, round).sub(round);
-            digit.fma(less1, lowHigh).intoArray(winners, at + 2 * LANES);
+            digit = lowHigh.sub(half5).fma(per5, round).sub(round);
+            digit.fma(minus5, lowHigh).intoArray(winners, at + 2 * LANES);
             digit.intoArray(winners, at + 3 * LANES);
-            digit = high.sub(half1).fma(part1, round).sub(round);
-            digit.fma(less1, high).intoArray(winners, at + 4 * LANES);
+            digit = high.sub(half5).fma(per5, round).sub(round);
+            digit.fma(minus5, high).intoArray(winners, at + 4 * LANES);
             digit.intoArray(winners, at + 5 * LANES);
-            digit = highHigh.sub(half1).fma(part1, round).sub(round);
-            digit.fma(less1, highHigh).intoArray(winners, at + 6 * LANES);
+            digit = highHigh.sub(half5).fma(per5, round).sub(round);
+            digit.fma(minus5, highHigh).intoArray(winners, at + 6 * LANES);
             digit.intoArray(winners, at + 7 * LANES);
         }
     }
