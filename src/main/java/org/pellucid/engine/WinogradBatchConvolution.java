@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import static org.pellucid.engine.simd.CacheLine.HEAD;
 
+import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
@@ -31,6 +32,7 @@ final class WinogradBatchConvolution implements BatchLayer {
     private final WinogradForm form;
     private final int cIn;
     private final int cOut;
+    private final int duStep;
     private final Signal x;
     private final Signal y;
     private final Bias bias;
@@ -55,6 +57,7 @@ final class WinogradBatchConvolution implements BatchLayer {
         form = WinogradForm.of(g);
         cIn = g.cIn();
         cOut = g.cOut();
+        duStep = CacheLine.apart(cIn * COLUMNS);
         this.x = x;
         this.y = y;
         this.bias = new Bias(bias, cOut, relu, plan);
@@ -84,7 +87,7 @@ final class WinogradBatchConvolution implements BatchLayer {
             kernel.whenBackwardPacked(input::prepare);
         }
         tiles = new WinogradBatchTiles(form, g, cIn, cOut, plan);
-        du = plan.scratch().shared("winograd batch du", HEAD + ImplicitProduct.packedSize(form.elements() * cIn, cOut));
+        du = plan.scratch().shared("winograd batch du", duAt(cOut + COLUMNS - 1, 0));
         slots = new KernelSlots(weight, g, 1);
     }
 
@@ -149,9 +152,14 @@ final class WinogradBatchConvolution implements BatchLayer {
                     tiles.m(),
                     tiles.mAt(element, o, 0),
                     du,
-                    HEAD + (o * form.elements() + element * COLUMNS) * cIn,
+                    duAt(o, element),
                     true);
         }
+    }
+
+    /** Where in dU the matrix [cIn, COLUMNS] of an element begins, of the panel of channels from o on. */
+    private int duAt(int o, int element) {
+        return HEAD + (o / COLUMNS * form.elements() + element) * duStep;
     }
 
     private void kernelGradient(int task, int worker) {
@@ -165,8 +173,8 @@ final class WinogradBatchConvolution implements BatchLayer {
         for (int o = 0; o < cOut; o += COLUMNS) {
             form.adjoint(
                     du,
-                    HEAD + o * form.elements() * cIn + c * COLUMNS,
-                    cIn * COLUMNS,
+                    duAt(o, 0) + c * COLUMNS,
+                    duStep,
                     Math.min(COLUMNS, cOut - o),
                     slots.of(0, 0),
                     c * cOut + o,

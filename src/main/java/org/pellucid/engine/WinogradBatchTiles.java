@@ -2,9 +2,9 @@ package org.pellucid.engine;
 
 import static org.pellucid.engine.simd.CacheLine.HEAD;
 
+import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
-import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 
@@ -20,7 +20,8 @@ final class WinogradBatchTiles {
     private final int each;
     private final int room;
     private final int vRow;
-    private final int mColumns;
+    private final int vStep;
+    private final int mStep;
     private final float[] v;
     private final float[] m;
 
@@ -35,12 +36,11 @@ final class WinogradBatchTiles {
         across = form.count(w.wOut());
         each = form.count(w.hOut()) * across;
         room = (plan.batch() * each + WinogradProduct.ROWS - 1) / WinogradProduct.ROWS * WinogradProduct.ROWS;
-        // A vector more than needed between tiles: else those of an element fall on a few sets of the first-level
-        // cache.
-        vRow = vChannels + WinogradTiles.LANES;
-        mColumns = (mChannels + COLUMNS - 1) / COLUMNS * COLUMNS;
-        v = plan.scratch().shared("winograd batch tiles", HEAD + form.elements() * room * vRow);
-        m = plan.scratch().shared("winograd batch products", HEAD + form.elements() * room * mColumns);
+        vRow = CacheLine.apart(vChannels);
+        vStep = CacheLine.apart(room * vRow);
+        mStep = CacheLine.apart(room * ((mChannels + COLUMNS - 1) / COLUMNS * COLUMNS));
+        v = plan.scratch().shared("winograd batch tiles", HEAD + form.elements() * vStep);
+        m = plan.scratch().shared("winograd batch products", HEAD + form.elements() * mStep);
     }
 
     /** Tiles of one picture. */
@@ -64,7 +64,7 @@ final class WinogradBatchTiles {
 
     /** Where in V a tile's element stands. */
     int vAt(int element, int tile) {
-        return HEAD + (element * room + tile) * vRow;
+        return HEAD + element * vStep + tile * vRow;
     }
 
     /** From tile to tile of V. */
@@ -74,7 +74,7 @@ final class WinogradBatchTiles {
 
     /** From element to element of V. */
     int vStep() {
-        return room * vRow;
+        return vStep;
     }
 
     float[] m() {
@@ -83,12 +83,12 @@ final class WinogradBatchTiles {
 
     /** Where in M a tile's element stands, of the panel of channels from o on. */
     int mAt(int element, int o, int tile) {
-        return HEAD + (element * mColumns + o) * room + tile * COLUMNS;
+        return HEAD + element * mStep + o * room + tile * COLUMNS;
     }
 
     /** From element to element of M. */
     int mStep() {
-        return room * mColumns;
+        return mStep;
     }
 
     /** V = Bᵀ d B for the pictures from … to − 1 of x. */

@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import static org.pellucid.engine.simd.CacheLine.HEAD;
 
+import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradPool;
 import org.pellucid.engine.simd.WinogradProduct;
@@ -26,6 +27,9 @@ final class WinogradCorrelation implements Correlation {
     /** Tiles at a time: a multiple of the rows of the register tile; those of one picture of 24×24. */
     static final int GROUP = 36;
 
+    /** From element to element of M and dM. */
+    static final int PRODUCT_STEP = CacheLine.apart(GROUP * ImplicitProduct.COLUMNS);
+
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
 
@@ -46,7 +50,7 @@ final class WinogradCorrelation implements Correlation {
         kernel = new WinogradKernel(WinogradForm.F4, cIn, w, plan);
         this.out = out;
         group = new WinogradGroup(g, border, plan);
-        m = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * GROUP * COLUMNS);
+        m = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * PRODUCT_STEP);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
@@ -64,7 +68,15 @@ final class WinogradCorrelation implements Correlation {
             group.transform(framed, at, tile, size, worker);
             for (int o = 0; o < cOut; o += COLUMNS) {
                 WinogradProduct.forward(
-                        size, cIn, v, group.step(), kernel.u(), kernel.at(o, 0), m[worker], GROUP * COLUMNS);
+                        size,
+                        cIn,
+                        v,
+                        group.step(),
+                        kernel.u(),
+                        kernel.at(o, 0),
+                        kernel.step(),
+                        m[worker],
+                        PRODUCT_STEP);
                 for (int t = 0; t < size; t++) {
                     write(first, tile, t, o, worker);
                 }
@@ -85,7 +97,7 @@ final class WinogradCorrelation implements Correlation {
             WinogradPool.output(
                     m[worker],
                     HEAD + t * COLUMNS,
-                    GROUP * COLUMNS,
+                    PRODUCT_STEP,
                     channels,
                     out.start(),
                     o,
@@ -101,7 +113,7 @@ final class WinogradCorrelation implements Correlation {
             WinogradTiles.output(
                     m[worker],
                     HEAD + t * COLUMNS,
-                    GROUP * COLUMNS,
+                    PRODUCT_STEP,
                     channels,
                     out.start(),
                     o,

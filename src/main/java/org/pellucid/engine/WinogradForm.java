@@ -100,11 +100,11 @@ enum WinogradForm {
     }
 
     /** U = G g Gᵀ, see {@link WinogradWeights#transform}. */
-    void transform(float[] g, int gAt, float[] u, int uAt, int cIn, float[] work) {
+    void transform(float[] g, int gAt, float[] u, int uAt, int uStep, int cIn, float[] work) {
         if (this == F3) {
-            WinogradWeights3.transform(g, gAt, u, uAt, cIn, work);
+            WinogradWeights3.transform(g, gAt, u, uAt, uStep, cIn, work);
         } else {
-            WinogradWeights.transform(g, gAt, u, uAt, cIn, work);
+            WinogradWeights.transform(g, gAt, u, uAt, uStep, cIn, work);
         }
     }
 

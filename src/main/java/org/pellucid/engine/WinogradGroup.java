@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import static org.pellucid.engine.simd.CacheLine.HEAD;
 
+import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.spec.Conv2dGeometry;
 
@@ -24,8 +25,7 @@ final class WinogradGroup {
         cIn = g.cIn();
         across = WinogradForm.F4.count(g.window().wOut());
         tiles = WinogradForm.F4.count(g.window().hOut()) * across;
-        // A vector more than needed between elements: else those of a tile fall on a few sets of the first-level cache.
-        step = GROUP * cIn + WinogradTiles.LANES;
+        step = CacheLine.apart(GROUP * cIn);
         v = plan.scratch().arrays("winograd tiles", HEAD + WinogradTiles.IN * WinogradTiles.IN * step);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }

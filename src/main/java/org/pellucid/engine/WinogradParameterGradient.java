@@ -3,6 +3,7 @@ package org.pellucid.engine;
 import static org.pellucid.engine.simd.CacheLine.HEAD;
 
 import java.util.Arrays;
+import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
@@ -23,12 +24,16 @@ final class WinogradParameterGradient implements ParameterGradient {
     private static final int GROUP = WinogradCorrelation.GROUP;
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
+    private static final int PRODUCT_STEP = WinogradCorrelation.PRODUCT_STEP;
 
     /** Floats of one worker's dU beyond which its traffic costs more than the multiplications saved. */
     private static final int BUDGET = 1 << 19;
 
     private final int cIn;
     private final int cOut;
+    /** From element to element of dU. */
+    private final int step;
+
     private final WinogradGroup group;
     private final Border dyBorder;
     private final float[][] dm;
@@ -42,12 +47,13 @@ final class WinogradParameterGradient implements ParameterGradient {
     WinogradParameterGradient(Conv2dGeometry g, Border x, Border dy, Parameter weight, Plan plan) {
         cIn = g.cIn();
         cOut = g.cOut();
+        step = CacheLine.apart(cIn * COLUMNS);
         dyBorder = dy;
         group = new WinogradGroup(g, x, plan);
-        dm = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * GROUP * COLUMNS);
+        dm = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * PRODUCT_STEP);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         slots = new KernelSlots(weight, g, plan.shards().count());
-        du = new float[dm.length][HEAD + size(g)];
+        du = new float[dm.length][HEAD + (cOut + COLUMNS - 1) / COLUMNS * ELEMENTS * step];
         fresh = new boolean[du.length];
         Arrays.fill(fresh, true);
     }
@@ -80,15 +86,7 @@ final class WinogradParameterGradient implements ParameterGradient {
                     transform(dy, dyAt, tile, t, o, worker);
                 }
                 WinogradProduct.gradient(
-                        size,
-                        cIn,
-                        v,
-                        group.step(),
-                        dm[worker],
-                        GROUP * COLUMNS,
-                        du[worker],
-                        HEAD + o * ELEMENTS * cIn,
-                        first);
+                        size, cIn, v, group.step(), dm[worker], PRODUCT_STEP, du[worker], at(o), step, first);
             }
         }
     }
@@ -105,7 +103,7 @@ final class WinogradParameterGradient implements ParameterGradient {
                 Math.min(COLUMNS, cOut - o),
                 dm[worker],
                 HEAD + t * COLUMNS,
-                GROUP * COLUMNS,
+                PRODUCT_STEP,
                 work[worker]);
     }
 
@@ -116,20 +114,24 @@ final class WinogradParameterGradient implements ParameterGradient {
             return;
         }
         fresh[worker] = true;
-        for (int o = 0; o < cOut; o += COLUMNS) {
-            int columns = Math.min(COLUMNS, cOut - o);
-            for (int c = 0; c < cIn; c++) {
+        for (int c = 0; c < cIn; c++) { // a row of the slot after the other
+            for (int o = 0; o < cOut; o += COLUMNS) {
                 WinogradWeights.adjoint(
                         du[worker],
-                        HEAD + o * ELEMENTS * cIn + c * COLUMNS,
-                        cIn * COLUMNS,
-                        columns,
+                        at(o) + c * COLUMNS,
+                        step,
+                        Math.min(COLUMNS, cOut - o),
                         slots.of(0, shard),
                         c * cOut + o,
                         cIn * cOut,
                         work[worker]);
             }
         }
+    }
+
+    /** Where in dU the panel of channels from o on begins. */
+    private int at(int o) {
+        return HEAD + o / COLUMNS * ELEMENTS * step;
     }
 
     @Override

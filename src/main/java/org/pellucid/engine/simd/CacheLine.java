@@ -1,6 +1,6 @@
 package org.pellucid.engine.simd;
 
-/** How working memory is laid out so that no vector lies on two lines of the cache. */
+/** How working memory is laid out so that vectors keep out of each other's way in the cache. */
 public final class CacheLine {
     /**
      * Floats left free at the head of working memory: with the 16 bytes that a JVM puts before them, a line of the cache.
@@ -8,5 +8,16 @@ public final class CacheLine {
      */
     public static final int HEAD = 12;
 
+    private static final int FLOATS = 16;
+
     private CacheLine() {}
+
+    /**
+     * A distance, no shorter than so many floats, for what is used together and stands so far apart: an odd number of
+     * lines. At multiples of 4 kB, as those of channels often are, all would share one set of the first-level cache,
+     * which holds eight to twelve lines.
+     */
+    public static int apart(int floats) {
+        return ((floats + FLOATS - 1) / FLOATS | 1) * FLOATS;
+    }
 }

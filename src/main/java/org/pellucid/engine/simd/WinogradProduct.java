@@ -9,7 +9,7 @@ import java.util.Arrays;
  * channels. The methods that take one element serve tiles of any size.
  *
  * <p>V holds element e of tile t and channel c at {@code HEAD + e · vStep + t · cIn + c}, M and dM at {@code HEAD + e · mStep +
- * t · COLUMNS + o}, U and dU at {@code (e · cIn + c) · COLUMNS + o}.
+ * t · COLUMNS + o}, U and dU at {@code e · uStep + c · COLUMNS + o}.
  */
 public final class WinogradProduct {
     /** Tiles of {@link #forward} go by so many; V and M must have room for the rest of the last. */
@@ -21,9 +21,10 @@ public final class WinogradProduct {
     private WinogradProduct() {}
 
     /** M[e] ← V[e] · U[e]. */
-    public static void forward(int tiles, int cIn, float[] v, int vStep, float[] u, int uAt, float[] m, int mStep) {
+    public static void forward(
+            int tiles, int cIn, float[] v, int vStep, float[] u, int uAt, int uStep, float[] m, int mStep) {
         for (int e = 0; e < ELEMENTS; e++) {
-            forward(tiles, cIn, v, HEAD + e * vStep, cIn, u, uAt + e * cIn * COLUMNS, m, HEAD + e * mStep);
+            forward(tiles, cIn, v, HEAD + e * vStep, cIn, u, uAt + e * uStep, m, HEAD + e * mStep);
         }
     }
 
@@ -46,9 +47,18 @@ public final class WinogradProduct {
      * @param overwrite whether the former sums do not count
      */
     public static void gradient(
-            int tiles, int cIn, float[] v, int vStep, float[] dm, int mStep, float[] du, int duAt, boolean overwrite) {
+            int tiles,
+            int cIn,
+            float[] v,
+            int vStep,
+            float[] dm,
+            int mStep,
+            float[] du,
+            int duAt,
+            int duStep,
+            boolean overwrite) {
         for (int e = 0; e < ELEMENTS; e++) {
-            int to = duAt + e * cIn * COLUMNS;
+            int to = duAt + e * duStep;
             gradient(tiles, cIn, v, HEAD + e * vStep, cIn, dm, HEAD + e * mStep, du, to, overwrite);
         }
     }

@@ -11,8 +11,8 @@ import jdk.incubator.vector.FloatVector;
  * The transforms of weights in Winograd's F(4×4, 3×3): U = G g Gᵀ and its adjoint dg = Gᵀ dU G, for the kernels of one
  * input channel and one panel of output channels, a vector of output channels at a time.
  *
- * <p>A panel holds element e of the kernel of input channel c at {@code (e · cIn + c) · COLUMNS}, 9 elements before and
- * 36 after. See docs/winograd.md.
+ * <p>A panel holds element e of the kernel of input channel c at {@code (e · cIn + c) · COLUMNS} before, with 9 elements,
+ * and at {@code e · uStep + c · COLUMNS} after, with 36. See docs/winograd.md.
  */
 public final class WinogradWeights {
     private static final int LANES = ImplicitTile.LANES;
@@ -26,16 +26,17 @@ public final class WinogradWeights {
      * U = G g Gᵀ for the whole panel.
      *
      * @param g panel of 9 · cIn · COLUMNS floats at {@code gAt}
-     * @param u panel of 36 · cIn · COLUMNS floats at {@code uAt}
+     * @param u panel of 36 · uStep floats at {@code uAt}
+     * @param uStep from element to element, best {@link CacheLine#apart}
      */
-    public static void transform(float[] g, int gAt, float[] u, int uAt, int cIn, float[] work) {
+    public static void transform(float[] g, int gAt, float[] u, int uAt, int uStep, int cIn, float[] work) {
         int step = cIn * COLUMNS;
         for (int c = 0; c < step; c += LANES) {
             for (int j = 0; j < KERNEL; j++) {
                 transform(g, gAt + c + j * step, KERNEL * step, work, HEAD + j * LANES, KERNEL * LANES);
             }
             for (int i = 0; i < IN; i++) {
-                transform(work, HEAD + i * KERNEL * LANES, LANES, u, uAt + c + i * IN * step, step);
+                transform(work, HEAD + i * KERNEL * LANES, LANES, u, uAt + c + i * IN * uStep, uStep);
             }
         }
     }

@@ -20,14 +20,14 @@ public final class WinogradWeights3 {
     private WinogradWeights3() {}
 
     /** U = G g Gᵀ for a whole panel. Arguments as in {@link WinogradWeights#transform}. */
-    public static void transform(float[] g, int gAt, float[] u, int uAt, int cIn, float[] work) {
+    public static void transform(float[] g, int gAt, float[] u, int uAt, int uStep, int cIn, float[] work) {
         int step = cIn * COLUMNS;
         for (int c = 0; c < step; c += LANES) {
             for (int j = 0; j < KERNEL; j++) {
                 transform(g, gAt + c + j * step, KERNEL * step, work, HEAD + j * LANES, KERNEL * LANES);
             }
             for (int i = 0; i < IN; i++) {
-                transform(work, HEAD + i * KERNEL * LANES, LANES, u, uAt + c + i * IN * step, step);
+                transform(work, HEAD + i * KERNEL * LANES, LANES, u, uAt + c + i * IN * uStep, uStep);
             }
         }
     }
