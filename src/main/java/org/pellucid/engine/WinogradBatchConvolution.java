@@ -1,8 +1,5 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
-
-import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
@@ -32,7 +29,7 @@ final class WinogradBatchConvolution implements BatchLayer {
     private final WinogradForm form;
     private final int cIn;
     private final int cOut;
-    private final int duStep;
+    private final WinogradPanels panels;
     private final Signal x;
     private final Signal y;
     private final Bias bias;
@@ -57,7 +54,7 @@ final class WinogradBatchConvolution implements BatchLayer {
         form = WinogradForm.of(g);
         cIn = g.cIn();
         cOut = g.cOut();
-        duStep = CacheLine.apart(cIn * COLUMNS);
+        panels = WinogradPanels.of(form.elements(), cIn);
         this.x = x;
         this.y = y;
         this.bias = new Bias(bias, cOut, relu, plan);
@@ -87,7 +84,7 @@ final class WinogradBatchConvolution implements BatchLayer {
             kernel.whenBackwardPacked(input::prepare);
         }
         tiles = new WinogradBatchTiles(form, g, cIn, cOut, plan);
-        du = plan.scratch().shared("winograd batch du", duAt(cOut + COLUMNS - 1, 0));
+        du = plan.scratch().shared("winograd batch du", panels.size(cOut));
         slots = new KernelSlots(weight, g, 1);
     }
 
@@ -152,14 +149,9 @@ final class WinogradBatchConvolution implements BatchLayer {
                     tiles.m(),
                     tiles.mAt(element, o, 0),
                     du,
-                    duAt(o, element),
+                    panels.at(o, element),
                     true);
         }
-    }
-
-    /** Where in dU the matrix [cIn, COLUMNS] of an element begins, of the panel of channels from o on. */
-    private int duAt(int o, int element) {
-        return HEAD + (o / COLUMNS * form.elements() + element) * duStep;
     }
 
     private void kernelGradient(int task, int worker) {
@@ -173,8 +165,8 @@ final class WinogradBatchConvolution implements BatchLayer {
         for (int o = 0; o < cOut; o += COLUMNS) {
             form.adjoint(
                     du,
-                    duAt(o, 0) + c * COLUMNS,
-                    duStep,
+                    panels.at(o, 0) + c * COLUMNS,
+                    panels.step(),
                     Math.min(COLUMNS, cOut - o),
                     slots.of(0, 0),
                     c * cOut + o,

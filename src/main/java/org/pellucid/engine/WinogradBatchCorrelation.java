@@ -74,7 +74,7 @@ final class WinogradBatchCorrelation {
                     tiles.vAt(element, 0),
                     tiles.vRow(),
                     kernel.u(),
-                    kernel.at(o, element),
+                    kernel.layout().at(o, element),
                     tiles.m(),
                     tiles.mAt(element, o, 0));
         }

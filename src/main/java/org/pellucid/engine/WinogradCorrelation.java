@@ -73,8 +73,8 @@ final class WinogradCorrelation implements Correlation {
                         v,
                         group.step(),
                         kernel.u(),
-                        kernel.at(o, 0),
-                        kernel.step(),
+                        kernel.layout().at(o, 0),
+                        kernel.layout().step(),
                         m[worker],
                         PRODUCT_STEP);
                 for (int t = 0; t < size; t++) {

@@ -1,22 +1,16 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
-
-import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradTiles;
 
-/**
- * A convolution's weights transformed: U = G g Gᵀ, panels of [elements, cIn, COLUMNS], the elements {@link #step} floats
- * apart.
- */
+/** A convolution's weights transformed: U = G g Gᵀ. */
 final class WinogradKernel {
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int AREA = 9;
 
     private final WinogradForm form;
     private final int cIn;
-    private final int step;
+    private final WinogradPanels layout;
     private final float[] panels;
     private final float[] u;
     private final float[][] work;
@@ -26,14 +20,15 @@ final class WinogradKernel {
         this.form = form;
         this.cIn = cIn;
         this.panels = panels;
-        step = CacheLine.apart(cIn * COLUMNS);
-        u = new float[HEAD + panels.length / (AREA * cIn * COLUMNS) * form.elements() * step];
+        layout = WinogradPanels.of(form.elements(), cIn);
+        u = new float[layout.size(panels.length / (AREA * cIn))];
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
     /** Takes a panel as it is now. */
     void transform(int panel, int worker) {
-        form.transform(panels, panel * COLUMNS * cIn * AREA, u, at(panel * COLUMNS, 0), step, cIn, work[worker]);
+        int o = panel * COLUMNS;
+        form.transform(panels, o * cIn * AREA, u, layout.at(o, 0), layout.step(), cIn, work[worker]);
     }
 
     /** U. */
@@ -41,13 +36,8 @@ final class WinogradKernel {
         return u;
     }
 
-    /** From element to element of a panel. */
-    int step() {
-        return step;
-    }
-
-    /** Where in U the matrix [cIn, COLUMNS] of an element begins, of the panel of channels from o on. */
-    int at(int o, int element) {
-        return HEAD + (o / COLUMNS * form.elements() + element) * step;
+    /** How U lies. */
+    WinogradPanels layout() {
+        return layout;
     }
 }

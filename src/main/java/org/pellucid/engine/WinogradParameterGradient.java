@@ -3,7 +3,6 @@ package org.pellucid.engine;
 import static org.pellucid.engine.simd.CacheLine.HEAD;
 
 import java.util.Arrays;
-import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
@@ -31,9 +30,7 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     private final int cIn;
     private final int cOut;
-    /** From element to element of dU. */
-    private final int step;
-
+    private final WinogradPanels panels;
     private final WinogradGroup group;
     private final Border dyBorder;
     private final float[][] dm;
@@ -47,24 +44,20 @@ final class WinogradParameterGradient implements ParameterGradient {
     WinogradParameterGradient(Conv2dGeometry g, Border x, Border dy, Parameter weight, Plan plan) {
         cIn = g.cIn();
         cOut = g.cOut();
-        step = CacheLine.apart(cIn * COLUMNS);
+        panels = WinogradPanels.of(ELEMENTS, cIn);
         dyBorder = dy;
         group = new WinogradGroup(g, x, plan);
         dm = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * PRODUCT_STEP);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         slots = new KernelSlots(weight, g, plan.shards().count());
-        du = new float[dm.length][HEAD + (cOut + COLUMNS - 1) / COLUMNS * ELEMENTS * step];
+        du = new float[dm.length][panels.size(cOut)];
         fresh = new boolean[du.length];
         Arrays.fill(fresh, true);
     }
 
     /** Whether the sums in the transformed domain are small enough to be worth it. */
     static boolean pays(Conv2dGeometry g) {
-        return size(g) <= BUDGET;
-    }
-
-    private static int size(Conv2dGeometry g) {
-        return ImplicitProduct.packedSize(ELEMENTS * g.cIn(), g.cOut());
+        return ImplicitProduct.packedSize(ELEMENTS * g.cIn(), g.cOut()) <= BUDGET;
     }
 
     @Override
@@ -86,7 +79,16 @@ final class WinogradParameterGradient implements ParameterGradient {
                     transform(dy, dyAt, tile, t, o, worker);
                 }
                 WinogradProduct.gradient(
-                        size, cIn, v, group.step(), dm[worker], PRODUCT_STEP, du[worker], at(o), step, first);
+                        size,
+                        cIn,
+                        v,
+                        group.step(),
+                        dm[worker],
+                        PRODUCT_STEP,
+                        du[worker],
+                        panels.at(o, 0),
+                        panels.step(),
+                        first);
             }
         }
     }
@@ -118,8 +120,8 @@ final class WinogradParameterGradient implements ParameterGradient {
             for (int o = 0; o < cOut; o += COLUMNS) {
                 WinogradWeights.adjoint(
                         du[worker],
-                        at(o) + c * COLUMNS,
-                        step,
+                        panels.at(o, 0) + c * COLUMNS,
+                        panels.step(),
                         Math.min(COLUMNS, cOut - o),
                         slots.of(0, shard),
                         c * cOut + o,
@@ -127,11 +129,6 @@ final class WinogradParameterGradient implements ParameterGradient {
                         work[worker]);
             }
         }
-    }
-
-    /** Where in dU the panel of channels from o on begins. */
-    private int at(int o) {
-        return HEAD + o / COLUMNS * ELEMENTS * step;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.pellucid.engine;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pellucid.engine.simd.CacheLine;
 
@@ -16,14 +16,13 @@ class CacheLineTest {
     void thingsSetApartFallOnSetsOfTheirOwn() {
         for (int floats = 1; floats <= 5000; floats++) {
             int apart = CacheLine.apart(floats);
-            assertTrue(apart >= floats && apart < floats + 2 * LINE, "distance for " + floats);
-            assertEquals(0, apart % LINE, "whole lines for " + floats);
-            boolean[] taken = new boolean[SETS];
-            for (int i = 0; i < SETS; i++) {
-                int set = i * (apart / LINE) % SETS;
-                assertTrue(!taken[set], "two on one set for " + floats);
-                taken[set] = true;
-            }
+            assertThat(apart).as("distance for %d", floats).isBetween(floats, floats + 2 * LINE - 1);
+            assertThat(apart % LINE).as("beyond whole lines for %d", floats).isZero();
+            long sets = IntStream.range(0, SETS)
+                    .map(i -> i * (apart / LINE) % SETS)
+                    .distinct()
+                    .count();
+            assertThat(sets).as("sets for %d", floats).isEqualTo(SETS);
         }
     }
 }
