@@ -13,12 +13,12 @@ package org.pellucid.gemm;
  * {@link VectorDots} instead, sums of nine terms through {@link VectorNine}.
  */
 final class VectorGemm implements Gemm {
-    private static final int ROWS = VectorTile.ROWS;
+    private static final int ROWS = VectorTile.FEWEST_ROWS;
     private static final int COLUMNS = VectorTile.COLUMNS;
 
     /**
-     * Length of a slice: a panel of B takes 64 kB with 512-bit vectors, less with others. It leaves the first cache then,
-     * but is read in order, and tiles are begun and stored half as often as with panels that stay.
+     * Length of a slice: a panel of B takes 128 kB with 512-bit vectors, less with others. It leaves the first cache then,
+     * but is read in order, and tiles are begun and stored less often than with panels that stay.
      */
     private static final int DEPTH = 512;
 
@@ -32,12 +32,12 @@ final class VectorGemm implements Gemm {
     private static final int WORTH_PACKING = 64;
 
     /** Panels of B packed at once: rows of half a kilobyte with 512-bit vectors, fetched ahead where shorter ones are not. */
-    private static final int PANELS = 4;
+    private static final int PANELS = 8 * VectorTile.LANES / COLUMNS;
 
     private final VectorDots dots = new VectorDots();
     private final float[] aEdge = new float[DEPTH * ROWS];
     private final float[] bPanels = new float[PANELS * DEPTH * COLUMNS];
-    private final float[] cEdge = new float[ROWS * COLUMNS];
+    private final float[] cEdge = new float[VectorTile.ROWS * COLUMNS];
 
     @Override
     public void multiply(
@@ -68,6 +68,7 @@ final class VectorGemm implements Gemm {
         // Distances in A as stored from row to row of op(A), and from p to p.
         int aI = transposeA ? 1 : lda;
         int aP = transposeA ? lda : 1;
+        boolean nine = VectorNine.FITS && k == VectorNine.TERMS && beta == 0 && !transposeB;
         for (int p0 = 0; p0 < k; p0 += DEPTH) {
             int depth = Math.min(DEPTH, k - p0);
             float sliceBeta = p0 == 0 ? beta : 1;
@@ -76,28 +77,36 @@ final class VectorGemm implements Gemm {
                 int height = Math.min(rows, m - i0);
                 int aAt = aOffset + i0 * aI + p0 * aP;
                 packLowerEdge(depth, height, a, aAt, aI, aP);
-                for (int j0 = 0; j0 < n; j0 += COLUMNS) {
-                    int columns = Math.min(COLUMNS, n - j0);
+                int width;
+                for (int j0 = 0; j0 < n; j0 += width) {
+                    width = nine ? VectorTile.NARROW : VectorTile.width(n - j0);
+                    int columns = Math.min(width, n - j0);
+                    int bAt = bOffset + p0 * ldb + j0;
                     int cAt = cOffset + i0 * ldc + j0;
-                    if (VectorNine.FITS && k == VectorNine.TERMS && columns == COLUMNS && beta == 0 && !transposeB) {
-                        VectorNine.multiply(height, a, aAt, aI, aP, b, bOffset + j0, ldb, c, cAt, ldc);
+                    if (nine && columns == width) {
+                        VectorNine.multiply(height, a, aAt, aI, aP, b, bAt, ldb, c, cAt, ldc);
                     } else if (transposeB) {
-                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, COLUMNS);
-                        column(depth, height, columns, a, aAt, aI, aP, bPanels, 0, COLUMNS, sliceBeta, c, cAt, ldc);
-                    } else if (columns < COLUMNS) {
-                        Panels.packRows(depth, columns, b, bOffset + p0 * ldb + j0, ldb, bPanels, COLUMNS);
-                        column(depth, height, columns, a, aAt, aI, aP, bPanels, 0, COLUMNS, sliceBeta, c, cAt, ldc);
-                    } else if (height >= WORTH_PACKING) {
+                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, width);
+                        column(
+                                depth, height, width, columns, a, aAt, aI, aP, bPanels, 0, width, sliceBeta, c, cAt,
+                                ldc);
+                    } else if (columns < width) {
+                        Panels.packRows(depth, columns, b, bAt, ldb, bPanels, width);
+                        column(
+                                depth, height, width, columns, a, aAt, aI, aP, bPanels, 0, width, sliceBeta, c, cAt,
+                                ldc);
+                    } else if (height >= WORTH_PACKING && width == COLUMNS) {
                         int panel = j0 / COLUMNS % PANELS;
                         if (panel == 0) {
                             int panels = Math.min(PANELS, (n - j0) / COLUMNS);
-                            VectorTile.pack(depth, panels, b, bOffset + p0 * ldb + j0, ldb, bPanels);
+                            VectorTile.pack(depth, panels, b, bAt, ldb, bPanels);
                         }
                         int at = panel * depth * COLUMNS;
-                        column(depth, height, columns, a, aAt, aI, aP, bPanels, at, COLUMNS, sliceBeta, c, cAt, ldc);
+                        column(
+                                depth, height, width, columns, a, aAt, aI, aP, bPanels, at, width, sliceBeta, c, cAt,
+                                ldc);
                     } else {
-                        int bAt = bOffset + p0 * ldb + j0;
-                        column(depth, height, columns, a, aAt, aI, aP, b, bAt, ldb, sliceBeta, c, cAt, ldc);
+                        column(depth, height, width, columns, a, aAt, aI, aP, b, bAt, ldb, sliceBeta, c, cAt, ldc);
                     }
                 }
             }
@@ -106,7 +115,7 @@ final class VectorGemm implements Gemm {
 
     /** Packs the last rows of a block of A if they are too few for a tile. */
     private void packLowerEdge(int depth, int height, float[] a, int aOffset, int aI, int aP) {
-        int rows = height % ROWS;
+        int rows = VectorTile.edge(height);
         int from = aOffset + (height - rows) * aI;
         if (rows == 0) {
             return;
@@ -118,10 +127,11 @@ final class VectorGemm implements Gemm {
         }
     }
 
-    /** A column of tiles: one block of A times one panel of B. */
+    /** A column of tiles: one block of A times one panel of B, {@code width} columns of which the first are valid. */
     private void column(
             int depth,
             int height,
+            int width,
             int columns,
             float[] a,
             int aOffset,
@@ -135,28 +145,30 @@ final class VectorGemm implements Gemm {
             int cOffset,
             int ldc) {
         int i = 0;
-        for (; i + ROWS <= height; i += ROWS) {
+        int rows;
+        for (; height - i >= ROWS; i += rows) {
+            rows = VectorTile.height(height - i);
             int aAt = aOffset + i * aI;
             int cAt = cOffset + i * ldc;
-            if (columns == COLUMNS) {
-                VectorTile.multiply(depth, a, aAt, aI, aP, b, bOffset, bP, beta, c, cAt, ldc);
+            if (columns == width) {
+                VectorTile.multiply(rows, width, depth, a, aAt, aI, aP, b, bOffset, bP, beta, c, cAt, ldc);
             } else {
-                VectorTile.multiply(depth, a, aAt, aI, aP, b, bOffset, bP, 0, cEdge, 0, COLUMNS);
-                merge(ROWS, columns, beta, c, cAt, ldc);
+                VectorTile.multiply(rows, width, depth, a, aAt, aI, aP, b, bOffset, bP, 0, cEdge, 0, width);
+                merge(rows, columns, width, beta, c, cAt, ldc);
             }
         }
         if (i < height) {
-            VectorTile.multiply(depth, aEdge, 0, 1, ROWS, b, bOffset, bP, 0, cEdge, 0, COLUMNS);
-            merge(height - i, columns, beta, c, cOffset + i * ldc, ldc);
+            VectorTile.multiply(ROWS, width, depth, aEdge, 0, 1, ROWS, b, bOffset, bP, 0, cEdge, 0, width);
+            merge(height - i, columns, width, beta, c, cOffset + i * ldc, ldc);
         }
     }
 
     /** The valid part of the buffered tile goes into C, rounded as {@link VectorTile} would. */
-    private void merge(int rows, int columns, float beta, float[] c, int cOffset, int ldc) {
+    private void merge(int rows, int columns, int width, float beta, float[] c, int cOffset, int ldc) {
         for (int i = 0; i < rows; i++) {
             int to = cOffset + i * ldc;
             for (int j = 0; j < columns; j++) {
-                float sum = cEdge[i * COLUMNS + j];
+                float sum = cEdge[i * width + j];
                 c[to + j] = beta == 0 ? sum : Math.fma(c[to + j], beta, sum);
             }
         }

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Products whose sums have nine terms, as a 3×3 kernel on one channel makes them: the first layer on grey pictures.
  *
- * <pre>C[i,j] ← Σ_p A[i,p]·B[p,j],   p &lt; {@link #TERMS},  j &lt; {@link VectorTile#COLUMNS}</pre>
+ * <pre>C[i,j] ← Σ_p A[i,p]·B[p,j],   p &lt; {@link #TERMS},  j &lt; {@link VectorTile#NARROW}</pre>
  *
  * <p>A tile of {@link VectorTile} would be stored as soon as it is begun. Here it is B that stays in registers, all eighteen
  * vectors of it, while i runs along the rows of A: a row costs nine broadcasts, eighteen fused multiply-adds and two stores.
@@ -17,7 +17,7 @@ final class VectorNine {
     static final int TERMS = 9;
 
     /** Whether the registers hold a panel of B: 32 do, 16 do not. */
-    static final boolean FITS = VectorTile.ROWS == 8;
+    static final boolean FITS = VectorTile.LARGE;
 
     private static final VectorSpecies<Float> SPECIES = VectorTile.SPECIES;
     private static final int LANES = VectorTile.LANES;

@@ -6,10 +6,12 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loop of {@link VectorGemm}: one tile of C, kept in vector registers while p runs along the inner side.
  *
- * <pre>C[i,j] ← Σ_p A[i,p]·B[p,j] + βC[i,j],   i &lt; {@link #ROWS},  j &lt; {@link #COLUMNS}</pre>
+ * <pre>C[i,j] ← Σ_p A[i,p]·B[p,j] + βC[i,j],   i &lt; rows,  j &lt; columns</pre>
  *
- * <p>Each p costs two loads of B, and for each row a broadcast of A and two fused multiply-adds. A is read through two
- * strides, so that A as stored, Aᵀ as stored and a packed panel are one loop; the columns of B must lie side by side.
+ * <p>Each p costs a load of each vector of B, and for each row a broadcast of A and a fused multiply-add with each vector. The columns
+ * of B must lie side by side, and of A either the columns or the rows: each tile has a method for either. A single one that takes two
+ * strides would serve both, but leave HotSpot ignorant of which of them is 1: it would then compute and check each place in A by
+ * itself, which takes as long as the multiply-adds on processors that begin six operations a cycle.
  *
  * <p>Two traps of JDK 17 shape this file: a process must use a single float species, hence the one constant; and loops
  * nested around vector accumulators run ten times slower, hence one flat loop in a method of its own, too long for the
@@ -19,26 +21,56 @@ final class VectorTile {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
 
-    /**
-     * Eight rows fill sixteen accumulators, four rows eight: what fits the 32 registers of AVX-512 and ARM, and the 16
-     * of older x86.
-     */
-    static final int ROWS = LANES >= 16 || System.getProperty("os.arch").equals("aarch64") ? 8 : 4;
+    /** Whether there are 32 vector registers, as with AVX-512 and on ARM, and not the 16 of older x86. */
+    static final boolean LARGE = LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
 
-    static final int COLUMNS = 2 * LANES;
+    /** Most rows of a tile. */
+    static final int ROWS = LARGE ? 6 : 4;
+
+    /** Fewest rows of a tile. */
+    static final int FEWEST_ROWS = 4;
+
+    /** Most columns of a tile. */
+    static final int COLUMNS = LARGE ? 4 * LANES : 2 * LANES;
+
+    /** Columns of the narrower tiles. */
+    static final int NARROW = 2 * LANES;
 
     private VectorTile() {}
+
+    /** The rows of the next tile where so many are left, at least {@link #FEWEST_ROWS}: such that tiles of 4 and 6 use up all that can be. */
+    static int height(int left) {
+        return LARGE && left >= 6 && left != 8 ? 6 : 4;
+    }
+
+    /** The rows that are left in the end, too few for a tile. */
+    static int edge(int rows) {
+        int left = rows;
+        while (left >= FEWEST_ROWS) {
+            left -= height(left);
+        }
+        return left;
+    }
+
+    /** The columns of the next tile where so many are left, perhaps more than are left. */
+    static int width(int left) {
+        return left > NARROW ? COLUMNS : NARROW;
+    }
 
     /**
      * Multiplies one full tile.
      *
+     * @param rows as {@link #height} says
+     * @param columns as {@link #width} says
      * @param k length of the sums
      * @param aI distance in {@code a} from row to row
-     * @param aP distance in {@code a} from p to p
+     * @param aP distance in {@code a} from p to p; it or {@code aI} is 1
      * @param bP distance in {@code b} from p to p
      * @param beta 0 overwrites C
      */
     static void multiply(
+            int rows,
+            int columns,
             int k,
             float[] a,
             int aOffset,
@@ -51,15 +83,23 @@ final class VectorTile {
             float[] c,
             int cOffset,
             int ldc) {
-        if (ROWS == 8) {
-            tile8(k, a, aOffset, aI, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+        if (columns == NARROW) {
+            narrow(rows, k, a, aOffset, aI, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+        } else if (rows == 6) {
+            if (aP == 1) {
+                Tile6x4.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
+            } else {
+                Tile6x4.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+            }
+        } else if (aP == 1) {
+            Tile4x4.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
         } else {
-            tile4(k, a, aOffset, aI, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+            Tile4x4.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
         }
     }
 
-    /** 8 rows, two vectors of columns. */
-    private static void tile8(
+    private static void narrow(
+            int rows,
             int k,
             float[] a,
             int aOffset,
@@ -72,160 +112,17 @@ final class VectorTile {
             float[] c,
             int cOffset,
             int ldc) {
-        int i0 = aOffset;
-        int i1 = aOffset + aI;
-        int i2 = aOffset + 2 * aI;
-        int i3 = aOffset + 3 * aI;
-        int i4 = aOffset + 4 * aI;
-        int i5 = aOffset + 5 * aI;
-        int i6 = aOffset + 6 * aI;
-        int i7 = aOffset + 7 * aI;
-        FloatVector s0l = FloatVector.zero(SPECIES);
-        FloatVector s0r = FloatVector.zero(SPECIES);
-        FloatVector s1l = FloatVector.zero(SPECIES);
-        FloatVector s1r = FloatVector.zero(SPECIES);
-        FloatVector s2l = FloatVector.zero(SPECIES);
-        FloatVector s2r = FloatVector.zero(SPECIES);
-        FloatVector s3l = FloatVector.zero(SPECIES);
-        FloatVector s3r = FloatVector.zero(SPECIES);
-        FloatVector s4l = FloatVector.zero(SPECIES);
-        FloatVector s4r = FloatVector.zero(SPECIES);
-        FloatVector s5l = FloatVector.zero(SPECIES);
-        FloatVector s5r = FloatVector.zero(SPECIES);
-        FloatVector s6l = FloatVector.zero(SPECIES);
-        FloatVector s6r = FloatVector.zero(SPECIES);
-        FloatVector s7l = FloatVector.zero(SPECIES);
-        FloatVector s7r = FloatVector.zero(SPECIES);
-        for (int p = 0; p < k; p++) {
-            int q = p * aP;
-            int j = bOffset + p * bP;
-            FloatVector l = FloatVector.fromArray(SPECIES, b, j);
-            FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
-            s0l = x0.fma(l, s0l);
-            s0r = x0.fma(r, s0r);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
-            s1l = x1.fma(l, s1l);
-            s1r = x1.fma(r, s1r);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
-            s2l = x2.fma(l, s2l);
-            s2r = x2.fma(r, s2r);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
-            s3l = x3.fma(l, s3l);
-            s3r = x3.fma(r, s3r);
-            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + q]);
-            s4l = x4.fma(l, s4l);
-            s4r = x4.fma(r, s4r);
-            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + q]);
-            s5l = x5.fma(l, s5l);
-            s5r = x5.fma(r, s5r);
-            FloatVector x6 = FloatVector.broadcast(SPECIES, a[i6 + q]);
-            s6l = x6.fma(l, s6l);
-            s6r = x6.fma(r, s6r);
-            FloatVector x7 = FloatVector.broadcast(SPECIES, a[i7 + q]);
-            s7l = x7.fma(l, s7l);
-            s7r = x7.fma(r, s7r);
+        if (rows == 6) {
+            if (aP == 1) {
+                Tile6x2.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
+            } else {
+                Tile6x2.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+            }
+        } else if (aP == 1) {
+            Tile4x2.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
+        } else {
+            Tile4x2.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
         }
-        if (beta != 0) {
-            FloatVector y = FloatVector.broadcast(SPECIES, beta);
-            s0l = FloatVector.fromArray(SPECIES, c, cOffset).fma(y, s0l);
-            s0r = FloatVector.fromArray(SPECIES, c, cOffset + LANES).fma(y, s0r);
-            s1l = FloatVector.fromArray(SPECIES, c, cOffset + ldc).fma(y, s1l);
-            s1r = FloatVector.fromArray(SPECIES, c, cOffset + ldc + LANES).fma(y, s1r);
-            s2l = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc).fma(y, s2l);
-            s2r = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc + LANES).fma(y, s2r);
-            s3l = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc).fma(y, s3l);
-            s3r = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc + LANES).fma(y, s3r);
-            s4l = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc).fma(y, s4l);
-            s4r = FloatVector.fromArray(SPECIES, c, cOffset + 4 * ldc + LANES).fma(y, s4r);
-            s5l = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc).fma(y, s5l);
-            s5r = FloatVector.fromArray(SPECIES, c, cOffset + 5 * ldc + LANES).fma(y, s5r);
-            s6l = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc).fma(y, s6l);
-            s6r = FloatVector.fromArray(SPECIES, c, cOffset + 6 * ldc + LANES).fma(y, s6r);
-            s7l = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc).fma(y, s7l);
-            s7r = FloatVector.fromArray(SPECIES, c, cOffset + 7 * ldc + LANES).fma(y, s7r);
-        }
-        s0l.intoArray(c, cOffset);
-        s0r.intoArray(c, cOffset + LANES);
-        s1l.intoArray(c, cOffset + ldc);
-        s1r.intoArray(c, cOffset + ldc + LANES);
-        s2l.intoArray(c, cOffset + 2 * ldc);
-        s2r.intoArray(c, cOffset + 2 * ldc + LANES);
-        s3l.intoArray(c, cOffset + 3 * ldc);
-        s3r.intoArray(c, cOffset + 3 * ldc + LANES);
-        s4l.intoArray(c, cOffset + 4 * ldc);
-        s4r.intoArray(c, cOffset + 4 * ldc + LANES);
-        s5l.intoArray(c, cOffset + 5 * ldc);
-        s5r.intoArray(c, cOffset + 5 * ldc + LANES);
-        s6l.intoArray(c, cOffset + 6 * ldc);
-        s6r.intoArray(c, cOffset + 6 * ldc + LANES);
-        s7l.intoArray(c, cOffset + 7 * ldc);
-        s7r.intoArray(c, cOffset + 7 * ldc + LANES);
-    }
-
-    /** 4 rows, two vectors of columns. */
-    private static void tile4(
-            int k,
-            float[] a,
-            int aOffset,
-            int aI,
-            int aP,
-            float[] b,
-            int bOffset,
-            int bP,
-            float beta,
-            float[] c,
-            int cOffset,
-            int ldc) {
-        int i0 = aOffset;
-        int i1 = aOffset + aI;
-        int i2 = aOffset + 2 * aI;
-        int i3 = aOffset + 3 * aI;
-        FloatVector s0l = FloatVector.zero(SPECIES);
-        FloatVector s0r = FloatVector.zero(SPECIES);
-        FloatVector s1l = FloatVector.zero(SPECIES);
-        FloatVector s1r = FloatVector.zero(SPECIES);
-        FloatVector s2l = FloatVector.zero(SPECIES);
-        FloatVector s2r = FloatVector.zero(SPECIES);
-        FloatVector s3l = FloatVector.zero(SPECIES);
-        FloatVector s3r = FloatVector.zero(SPECIES);
-        for (int p = 0; p < k; p++) {
-            int q = p * aP;
-            int j = bOffset + p * bP;
-            FloatVector l = FloatVector.fromArray(SPECIES, b, j);
-            FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
-            s0l = x0.fma(l, s0l);
-            s0r = x0.fma(r, s0r);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
-            s1l = x1.fma(l, s1l);
-            s1r = x1.fma(r, s1r);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
-            s2l = x2.fma(l, s2l);
-            s2r = x2.fma(r, s2r);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
-            s3l = x3.fma(l, s3l);
-            s3r = x3.fma(r, s3r);
-        }
-        if (beta != 0) {
-            FloatVector y = FloatVector.broadcast(SPECIES, beta);
-            s0l = FloatVector.fromArray(SPECIES, c, cOffset).fma(y, s0l);
-            s0r = FloatVector.fromArray(SPECIES, c, cOffset + LANES).fma(y, s0r);
-            s1l = FloatVector.fromArray(SPECIES, c, cOffset + ldc).fma(y, s1l);
-            s1r = FloatVector.fromArray(SPECIES, c, cOffset + ldc + LANES).fma(y, s1r);
-            s2l = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc).fma(y, s2l);
-            s2r = FloatVector.fromArray(SPECIES, c, cOffset + 2 * ldc + LANES).fma(y, s2r);
-            s3l = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc).fma(y, s3l);
-            s3r = FloatVector.fromArray(SPECIES, c, cOffset + 3 * ldc + LANES).fma(y, s3r);
-        }
-        s0l.intoArray(c, cOffset);
-        s0r.intoArray(c, cOffset + LANES);
-        s1l.intoArray(c, cOffset + ldc);
-        s1r.intoArray(c, cOffset + ldc + LANES);
-        s2l.intoArray(c, cOffset + 2 * ldc);
-        s2r.intoArray(c, cOffset + 2 * ldc + LANES);
-        s3l.intoArray(c, cOffset + 3 * ldc);
-        s3r.intoArray(c, cOffset + 3 * ldc + LANES);
     }
 
     /**
@@ -241,8 +138,9 @@ final class VectorTile {
             int from = offset + p * stride;
             int to = p * COLUMNS;
             for (int i = 0; i < panels; i++) {
-                FloatVector.fromArray(SPECIES, x, from).intoArray(packed, to);
-                FloatVector.fromArray(SPECIES, x, from + LANES).intoArray(packed, to + LANES);
+                for (int v = 0; v < COLUMNS; v += LANES) {
+                    FloatVector.fromArray(SPECIES, x, from + v).intoArray(packed, to + v);
+                }
                 from += COLUMNS;
                 to += k * COLUMNS;
             }

@@ -4,10 +4,14 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The register tiles of {@link WinogradProduct}: as {@link ImplicitTile}, but A is a matrix in memory, so its places go
- * linearly with p and HotSpot checks an array's bounds once a tile instead of once a number; and sums begin with zeros,
- * which needs no loads. Both matter where sums are as short as here. Fewer rows than there: tiles of 12 rows that address
- * A so fall apart on JDK 17.
+ * The register tiles of {@link WinogradProduct}: as {@link ImplicitTile}, but A is a matrix in memory, and sums begin with
+ * zeros, which needs no loads. That matters where sums are as short as here. Fewer rows than there: tiles of 12 rows that
+ * address A so fall apart on JDK 17.
+ *
+ * <p>One of A's two strides is 1, and each method says which in its own text, not by an argument: only then does HotSpot see
+ * that an index goes up by one and check the array's bounds once a tile, or that indices stand side by side and check one of
+ * them for all. With a stride that it does not know, each number was checked, and comparing took longer than multiplying
+ * on processors that begin six operations a cycle.
  */
 final class LinearTile {
     private static final VectorSpecies<Float> SPECIES = ImplicitTile.SPECIES;
@@ -19,12 +23,10 @@ final class LinearTile {
     /**
      * C ← A·B of 6 rows by two vectors of columns: 12 accumulators, which even 16 registers hold.
      *
-     * @param aI distance in {@code a} from row to row
-     * @param aP distance in {@code a} from p to p
+     * @param a its rows are {@code aI} apart, the numbers of one side by side
      * @param b rows {@link ImplicitTile#COLUMNS} apart
      */
-    static void overwrite6(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        int i0 = aAt;
+    static void overwrite6(int k, float[] a, int aAt, int aI, float[] b, int bAt, float[] c, int cAt, int ldc) {
         int i1 = aAt + aI;
         int i2 = aAt + 2 * aI;
         int i3 = aAt + 3 * aI;
@@ -43,26 +45,25 @@ final class LinearTile {
         FloatVector s5l = FloatVector.zero(SPECIES);
         FloatVector s5r = FloatVector.zero(SPECIES);
         for (int p = 0; p < k; p++) {
-            int q = p * aP;
             int j = bAt + p * COLUMNS;
             FloatVector l = FloatVector.fromArray(SPECIES, b, j);
             FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
             s0l = x0.fma(l, s0l);
             s0r = x0.fma(r, s0r);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + p]);
             s1l = x1.fma(l, s1l);
             s1r = x1.fma(r, s1r);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + p]);
             s2l = x2.fma(l, s2l);
             s2r = x2.fma(r, s2r);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + p]);
             s3l = x3.fma(l, s3l);
             s3r = x3.fma(r, s3r);
-            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + q]);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + p]);
             s4l = x4.fma(l, s4l);
             s4r = x4.fma(r, s4r);
-            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + q]);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + p]);
             s5l = x5.fma(l, s5l);
             s5r = x5.fma(r, s5r);
         }
@@ -80,16 +81,12 @@ final class LinearTile {
         s5r.intoArray(c, cAt + 5 * ldc + LANES);
     }
 
-    /** C ← A·B of 8 rows: for 32 registers. */
-    static void overwrite8(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        int i0 = aAt;
-        int i1 = aAt + aI;
-        int i2 = aAt + 2 * aI;
-        int i3 = aAt + 3 * aI;
-        int i4 = aAt + 4 * aI;
-        int i5 = aAt + 5 * aI;
-        int i6 = aAt + 6 * aI;
-        int i7 = aAt + 7 * aI;
+    /**
+     * C ← A·B of 8 rows: for 32 registers.
+     *
+     * @param a transposed: the numbers of a column side by side, columns {@code aP} apart
+     */
+    static void overwrite8(int k, float[] a, int aAt, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
         FloatVector s0l = FloatVector.zero(SPECIES);
         FloatVector s0r = FloatVector.zero(SPECIES);
         FloatVector s1l = FloatVector.zero(SPECIES);
@@ -106,35 +103,36 @@ final class LinearTile {
         FloatVector s6r = FloatVector.zero(SPECIES);
         FloatVector s7l = FloatVector.zero(SPECIES);
         FloatVector s7r = FloatVector.zero(SPECIES);
+        int q = aAt;
         for (int p = 0; p < k; p++) {
-            int q = p * aP;
             int j = bAt + p * COLUMNS;
             FloatVector l = FloatVector.fromArray(SPECIES, b, j);
             FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
             s0l = x0.fma(l, s0l);
             s0r = x0.fma(r, s0r);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
             s1l = x1.fma(l, s1l);
             s1r = x1.fma(r, s1r);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
             s2l = x2.fma(l, s2l);
             s2r = x2.fma(r, s2r);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
             s3l = x3.fma(l, s3l);
             s3r = x3.fma(r, s3r);
-            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + q]);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
             s4l = x4.fma(l, s4l);
             s4r = x4.fma(r, s4r);
-            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + q]);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
             s5l = x5.fma(l, s5l);
             s5r = x5.fma(r, s5r);
-            FloatVector x6 = FloatVector.broadcast(SPECIES, a[i6 + q]);
+            FloatVector x6 = FloatVector.broadcast(SPECIES, a[q + 6]);
             s6l = x6.fma(l, s6l);
             s6r = x6.fma(r, s6r);
-            FloatVector x7 = FloatVector.broadcast(SPECIES, a[i7 + q]);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, a[q + 7]);
             s7l = x7.fma(l, s7l);
             s7r = x7.fma(r, s7r);
+            q += aP;
         }
         s0l.intoArray(c, cAt);
         s0r.intoArray(c, cAt + LANES);
@@ -154,16 +152,8 @@ final class LinearTile {
         s7r.intoArray(c, cAt + 7 * ldc + LANES);
     }
 
-    /** C ← C + A·B of 8 rows. */
-    static void add8(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        int i0 = aAt;
-        int i1 = aAt + aI;
-        int i2 = aAt + 2 * aI;
-        int i3 = aAt + 3 * aI;
-        int i4 = aAt + 4 * aI;
-        int i5 = aAt + 5 * aI;
-        int i6 = aAt + 6 * aI;
-        int i7 = aAt + 7 * aI;
+    /** C ← C + A·B of 8 rows, arguments as those of {@link #overwrite8}. */
+    static void add8(int k, float[] a, int aAt, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
         FloatVector s0l = FloatVector.fromArray(SPECIES, c, cAt);
         FloatVector s0r = FloatVector.fromArray(SPECIES, c, cAt + LANES);
         FloatVector s1l = FloatVector.fromArray(SPECIES, c, cAt + ldc);
@@ -180,35 +170,36 @@ final class LinearTile {
         FloatVector s6r = FloatVector.fromArray(SPECIES, c, cAt + 6 * ldc + LANES);
         FloatVector s7l = FloatVector.fromArray(SPECIES, c, cAt + 7 * ldc);
         FloatVector s7r = FloatVector.fromArray(SPECIES, c, cAt + 7 * ldc + LANES);
+        int q = aAt;
         for (int p = 0; p < k; p++) {
-            int q = p * aP;
             int j = bAt + p * COLUMNS;
             FloatVector l = FloatVector.fromArray(SPECIES, b, j);
             FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
             s0l = x0.fma(l, s0l);
             s0r = x0.fma(r, s0r);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
             s1l = x1.fma(l, s1l);
             s1r = x1.fma(r, s1r);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
             s2l = x2.fma(l, s2l);
             s2r = x2.fma(r, s2r);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
             s3l = x3.fma(l, s3l);
             s3r = x3.fma(r, s3r);
-            FloatVector x4 = FloatVector.broadcast(SPECIES, a[i4 + q]);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[q + 4]);
             s4l = x4.fma(l, s4l);
             s4r = x4.fma(r, s4r);
-            FloatVector x5 = FloatVector.broadcast(SPECIES, a[i5 + q]);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[q + 5]);
             s5l = x5.fma(l, s5l);
             s5r = x5.fma(r, s5r);
-            FloatVector x6 = FloatVector.broadcast(SPECIES, a[i6 + q]);
+            FloatVector x6 = FloatVector.broadcast(SPECIES, a[q + 6]);
             s6l = x6.fma(l, s6l);
             s6r = x6.fma(r, s6r);
-            FloatVector x7 = FloatVector.broadcast(SPECIES, a[i7 + q]);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, a[q + 7]);
             s7l = x7.fma(l, s7l);
             s7r = x7.fma(r, s7r);
+            q += aP;
         }
         s0l.intoArray(c, cAt);
         s0r.intoArray(c, cAt + LANES);
@@ -228,12 +219,8 @@ final class LinearTile {
         s7r.intoArray(c, cAt + 7 * ldc + LANES);
     }
 
-    /** C ← C + A·B of 4 rows: for 16 registers. */
-    static void add4(int k, float[] a, int aAt, int aI, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        int i0 = aAt;
-        int i1 = aAt + aI;
-        int i2 = aAt + 2 * aI;
-        int i3 = aAt + 3 * aI;
+    /** C ← C + A·B of 4 rows, as {@link #add8}: for 16 registers. */
+    static void add4(int k, float[] a, int aAt, int aP, float[] b, int bAt, float[] c, int cAt, int ldc) {
         FloatVector s0l = FloatVector.fromArray(SPECIES, c, cAt);
         FloatVector s0r = FloatVector.fromArray(SPECIES, c, cAt + LANES);
         FloatVector s1l = FloatVector.fromArray(SPECIES, c, cAt + ldc);
@@ -242,23 +229,24 @@ final class LinearTile {
         FloatVector s2r = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES);
         FloatVector s3l = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc);
         FloatVector s3r = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES);
+        int q = aAt;
         for (int p = 0; p < k; p++) {
-            int q = p * aP;
             int j = bAt + p * COLUMNS;
             FloatVector l = FloatVector.fromArray(SPECIES, b, j);
             FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
-            FloatVector x0 = FloatVector.broadcast(SPECIES, a[i0 + q]);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
             s0l = x0.fma(l, s0l);
             s0r = x0.fma(r, s0r);
-            FloatVector x1 = FloatVector.broadcast(SPECIES, a[i1 + q]);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[q + 1]);
             s1l = x1.fma(l, s1l);
             s1r = x1.fma(r, s1r);
-            FloatVector x2 = FloatVector.broadcast(SPECIES, a[i2 + q]);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[q + 2]);
             s2l = x2.fma(l, s2l);
             s2r = x2.fma(r, s2r);
-            FloatVector x3 = FloatVector.broadcast(SPECIES, a[i3 + q]);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[q + 3]);
             s3l = x3.fma(l, s3l);
             s3r = x3.fma(r, s3r);
+            q += aP;
         }
         s0l.intoArray(c, cAt);
         s0r.intoArray(c, cAt + LANES);

@@ -36,7 +36,7 @@ public final class WinogradProduct {
     public static void forward(
             int tiles, int cIn, float[] v, int vAt, int vRow, float[] u, int uAt, float[] m, int mAt) {
         for (int t = 0; t < tiles; t += ROWS) {
-            LinearTile.overwrite6(cIn, v, vAt + t * vRow, vRow, 1, u, uAt, m, mAt + t * COLUMNS, COLUMNS);
+            LinearTile.overwrite6(cIn, v, vAt + t * vRow, vRow, u, uAt, m, mAt + t * COLUMNS, COLUMNS);
         }
     }
 
@@ -86,11 +86,11 @@ public final class WinogradProduct {
         for (int c = 0; c < cIn; c += wide ? 8 : 4) {
             int to = duAt + c * COLUMNS;
             if (!wide) {
-                LinearTile.add4(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
+                LinearTile.add4(tiles, v, vAt + c, vRow, dm, dmAt, du, to, COLUMNS);
             } else if (overwrite) {
-                LinearTile.overwrite8(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
+                LinearTile.overwrite8(tiles, v, vAt + c, vRow, dm, dmAt, du, to, COLUMNS);
             } else {
-                LinearTile.add8(tiles, v, vAt + c, 1, vRow, dm, dmAt, du, to, COLUMNS);
+                LinearTile.add8(tiles, v, vAt + c, vRow, dm, dmAt, du, to, COLUMNS);
             }
         }
     }

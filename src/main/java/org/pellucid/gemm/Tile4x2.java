@@ -1,0 +1,116 @@
+package org.pellucid.gemm;
+
+import static org.pellucid.gemm.VectorTile.LANES;
+import static org.pellucid.gemm.VectorTile.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Four rows of C by two vectors of columns: what 16 registers hold. See {@link VectorTile}. */
+final class Tile4x2 {
+    private Tile4x2() {}
+
+    /** The numbers of a row of A lie side by side, rows {@code aI} apart. */
+    static void rows(
+            int k, float[] a, int aAt, int aI, float[] b, int bAt, int bP, float beta, float[] c, int cAt, int ldc) {
+        int i1 = aAt + aI;
+        int i2 = aAt + 2 * aI;
+        int i3 = aAt + 3 * aI;
+        FloatVector s0w = FloatVector.zero(SPECIES);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s1w = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s2w = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s3w = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        int j = bAt;
+        for (int p = 0; p < k; p++) {
+            FloatVector w = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector x = FloatVector.fromArray(SPECIES, b, j + LANES);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[aAt + p]);
+            s0w = a0.fma(w, s0w);
+            s0x = a0.fma(x, s0x);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[i1 + p]);
+            s1w = a1.fma(w, s1w);
+            s1x = a1.fma(x, s1x);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[i2 + p]);
+            s2w = a2.fma(w, s2w);
+            s2x = a2.fma(x, s2x);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[i3 + p]);
+            s3w = a3.fma(w, s3w);
+            s3x = a3.fma(x, s3x);
+            j += bP;
+        }
+        if (beta != 0) {
+            FloatVector factor = FloatVector.broadcast(SPECIES, beta);
+            s0w = FloatVector.fromArray(SPECIES, c, cAt).fma(factor, s0w);
+            s0x = FloatVector.fromArray(SPECIES, c, cAt + LANES).fma(factor, s0x);
+            s1w = FloatVector.fromArray(SPECIES, c, cAt + ldc).fma(factor, s1w);
+            s1x = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES).fma(factor, s1x);
+            s2w = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc).fma(factor, s2w);
+            s2x = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES).fma(factor, s2x);
+            s3w = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc).fma(factor, s3w);
+            s3x = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES).fma(factor, s3x);
+        }
+        s0w.intoArray(c, cAt);
+        s0x.intoArray(c, cAt + LANES);
+        s1w.intoArray(c, cAt + ldc);
+        s1x.intoArray(c, cAt + ldc + LANES);
+        s2w.intoArray(c, cAt + 2 * ldc);
+        s2x.intoArray(c, cAt + 2 * ldc + LANES);
+        s3w.intoArray(c, cAt + 3 * ldc);
+        s3x.intoArray(c, cAt + 3 * ldc + LANES);
+    }
+
+    /** The numbers of a column of A lie side by side, columns {@code aP} apart. */
+    static void columns(
+            int k, float[] a, int aAt, int aP, float[] b, int bAt, int bP, float beta, float[] c, int cAt, int ldc) {
+        FloatVector s0w = FloatVector.zero(SPECIES);
+        FloatVector s0x = FloatVector.zero(SPECIES);
+        FloatVector s1w = FloatVector.zero(SPECIES);
+        FloatVector s1x = FloatVector.zero(SPECIES);
+        FloatVector s2w = FloatVector.zero(SPECIES);
+        FloatVector s2x = FloatVector.zero(SPECIES);
+        FloatVector s3w = FloatVector.zero(SPECIES);
+        FloatVector s3x = FloatVector.zero(SPECIES);
+        int q = aAt;
+        int j = bAt;
+        for (int p = 0; p < k; p++) {
+            FloatVector w = FloatVector.fromArray(SPECIES, b, j);
+            FloatVector x = FloatVector.fromArray(SPECIES, b, j + LANES);
+            FloatVector a0 = FloatVector.broadcast(SPECIES, a[q]);
+            s0w = a0.fma(w, s0w);
+            s0x = a0.fma(x, s0x);
+            FloatVector a1 = FloatVector.broadcast(SPECIES, a[q + 1]);
+            s1w = a1.fma(w, s1w);
+            s1x = a1.fma(x, s1x);
+            FloatVector a2 = FloatVector.broadcast(SPECIES, a[q + 2]);
+            s2w = a2.fma(w, s2w);
+            s2x = a2.fma(x, s2x);
+            FloatVector a3 = FloatVector.broadcast(SPECIES, a[q + 3]);
+            s3w = a3.fma(w, s3w);
+            s3x = a3.fma(x, s3x);
+            q += aP;
+            j += bP;
+        }
+        if (beta != 0) {
+            FloatVector factor = FloatVector.broadcast(SPECIES, beta);
+            s0w = FloatVector.fromArray(SPECIES, c, cAt).fma(factor, s0w);
+            s0x = FloatVector.fromArray(SPECIES, c, cAt + LANES).fma(factor, s0x);
+            s1w = FloatVector.fromArray(SPECIES, c, cAt + ldc).fma(factor, s1w);
+            s1x = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES).fma(factor, s1x);
+            s2w = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc).fma(factor, s2w);
+            s2x = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES).fma(factor, s2x);
+            s3w = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc).fma(factor, s3w);
+            s3x = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES).fma(factor, s3x);
+        }
+        s0w.intoArray(c, cAt);
+        s0x.intoArray(c, cAt + LANES);
+        s1w.intoArray(c, cAt + ldc);
+        s1x.intoArray(c, cAt + ldc + LANES);
+        s2w.intoArray(c, cAt + 2 * ldc);
+        s2x.intoArray(c, cAt + 2 * ldc + LANES);
+        s3w.intoArray(c, cAt + 3 * ldc);
+        s3x.intoArray(c, cAt + 3 * ldc + LANES);
+    }
+}
