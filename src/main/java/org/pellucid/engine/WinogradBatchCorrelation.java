@@ -66,8 +66,11 @@ final class WinogradBatchCorrelation {
     }
 
     private void product(int element) {
-        for (int o = 0; o < cOut; o += COLUMNS) {
+        int panels;
+        for (int o = 0; o < cOut; o += panels * COLUMNS) {
+            panels = WinogradProduct.panels(o, cOut);
             WinogradProduct.forward(
+                    panels,
                     n * tiles.each(),
                     cIn,
                     tiles.v(),
@@ -75,8 +78,10 @@ final class WinogradBatchCorrelation {
                     tiles.vRow(),
                     kernel.u(),
                     kernel.layout().at(o, element),
+                    kernel.layout().next(),
                     tiles.m(),
-                    tiles.mAt(element, o, 0));
+                    tiles.mAt(element, o, 0),
+                    tiles.mNext());
         }
     }
 

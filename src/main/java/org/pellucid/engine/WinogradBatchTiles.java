@@ -86,6 +86,11 @@ final class WinogradBatchTiles {
         return HEAD + element * mStep + o * room + tile * COLUMNS;
     }
 
+    /** From panel to panel of M. */
+    int mNext() {
+        return room * COLUMNS;
+    }
+
     /** From element to element of M. */
     int mStep() {
         return mStep;

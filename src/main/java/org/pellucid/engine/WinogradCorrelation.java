@@ -31,6 +31,13 @@ final class WinogradCorrelation implements Correlation {
     static final int PRODUCT_STEP = CacheLine.apart(GROUP * ImplicitProduct.COLUMNS);
 
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
+
+    /** From panel to panel of M. */
+    private static final int PRODUCT_NEXT = ELEMENTS * PRODUCT_STEP;
+
+    /** Floats of M: two panels. */
+    static final int PRODUCTS = HEAD + 2 * PRODUCT_NEXT;
+
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
 
     private final int cIn;
@@ -50,7 +57,7 @@ final class WinogradCorrelation implements Correlation {
         kernel = new WinogradKernel(WinogradForm.F4, cIn, w, plan);
         this.out = out;
         group = new WinogradGroup(g, border, plan);
-        m = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * PRODUCT_STEP);
+        m = plan.scratch().arrays("winograd products", PRODUCTS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
@@ -66,8 +73,11 @@ final class WinogradCorrelation implements Correlation {
         for (int tile = 0; tile < tiles; tile += GROUP) {
             int size = Math.min(GROUP, tiles - tile);
             group.transform(framed, at, tile, size, worker);
-            for (int o = 0; o < cOut; o += COLUMNS) {
+            int panels;
+            for (int o = 0; o < cOut; o += panels * COLUMNS) {
+                panels = WinogradProduct.panels(o, cOut);
                 WinogradProduct.forward(
+                        panels,
                         size,
                         cIn,
                         v,
@@ -75,17 +85,22 @@ final class WinogradCorrelation implements Correlation {
                         kernel.u(),
                         kernel.layout().at(o, 0),
                         kernel.layout().step(),
+                        kernel.layout().next(),
                         m[worker],
-                        PRODUCT_STEP);
-                for (int t = 0; t < size; t++) {
-                    write(first, tile, t, o, worker);
+                        PRODUCT_STEP,
+                        PRODUCT_NEXT);
+                for (int panel = 0; panel < panels; panel++) {
+                    for (int t = 0; t < size; t++) {
+                        write(first, tile, t, o + panel * COLUMNS, panel, worker);
+                    }
                 }
             }
         }
     }
 
-    /** One tile's outputs, of the panel of channels that begins at o. */
-    private void write(int first, int tile, int t, int o, int worker) {
+    /** One tile's outputs, of the panel of channels that begins at o, the panel-th of M. */
+    private void write(int first, int tile, int t, int o, int panel, int worker) {
+        int from = HEAD + panel * PRODUCT_NEXT + t * COLUMNS;
         int picture = first + (tile + t) / group.tiles();
         int oh = group.row(tile + t);
         int ow = group.column(tile + t);
@@ -96,7 +111,7 @@ final class WinogradCorrelation implements Correlation {
             int inside = (oh / 2 * win.wOut() / 2 + ow / 2) * cOut + o;
             WinogradPool.output(
                     m[worker],
-                    HEAD + t * COLUMNS,
+                    from,
                     PRODUCT_STEP,
                     channels,
                     out.start(),
@@ -112,7 +127,7 @@ final class WinogradCorrelation implements Correlation {
         } else {
             WinogradTiles.output(
                     m[worker],
-                    HEAD + t * COLUMNS,
+                    from,
                     PRODUCT_STEP,
                     channels,
                     out.start(),

@@ -23,6 +23,11 @@ record WinogradPanels(int elements, int step) {
         return HEAD + (o / COLUMNS * elements + element) * step;
     }
 
+    /** From panel to panel. */
+    int next() {
+        return elements * step;
+    }
+
     /** Floats of all panels. */
     int size(int cOut) {
         int panels = (cOut + COLUMNS - 1) / COLUMNS;

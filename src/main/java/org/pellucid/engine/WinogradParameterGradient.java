@@ -47,7 +47,7 @@ final class WinogradParameterGradient implements ParameterGradient {
         panels = WinogradPanels.of(ELEMENTS, cIn);
         dyBorder = dy;
         group = new WinogradGroup(g, x, plan);
-        dm = plan.scratch().arrays("winograd products", HEAD + ELEMENTS * PRODUCT_STEP);
+        dm = plan.scratch().arrays("winograd products", WinogradCorrelation.PRODUCTS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         slots = new KernelSlots(weight, g, plan.shards().count());
         du = new float[dm.length][panels.size(cOut)];

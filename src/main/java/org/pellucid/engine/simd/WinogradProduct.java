@@ -5,7 +5,7 @@ import static org.pellucid.engine.simd.CacheLine.HEAD;
 import java.util.Arrays;
 
 /**
- * The products of Winograd's algorithm, one for each element of a transformed tile, 36 of 6×6, for one panel of output
+ * The products of Winograd's algorithm, one for each element of a transformed tile, 36 of 6×6, for a panel or two of output
  * channels. The methods that take one element serve tiles of any size.
  *
  * <p>V holds element e of tile t and channel c at {@code HEAD + e · vStep + t · cIn + c}, M and dM at {@code HEAD + e · mStep +
@@ -20,11 +20,37 @@ public final class WinogradProduct {
 
     private WinogradProduct() {}
 
-    /** M[e] ← V[e] · U[e]. */
+    /**
+     * How many panels of output channels from o on go at once, two or one: with 32 registers two, if there are so many, for then each
+     * number of V that is loaded serves four vectors.
+     */
+    public static int panels(int o, int cOut) {
+        return ImplicitTile.ROWS > 4 && o + COLUMNS < cOut ? 2 : 1;
+    }
+
+    /**
+     * M[e] ← V[e] · U[e].
+     *
+     * @param panels as {@link #panels} says
+     * @param uNext from panel to panel of U
+     * @param mNext from panel to panel of M
+     */
     public static void forward(
-            int tiles, int cIn, float[] v, int vStep, float[] u, int uAt, int uStep, float[] m, int mStep) {
+            int panels,
+            int tiles,
+            int cIn,
+            float[] v,
+            int vStep,
+            float[] u,
+            int uAt,
+            int uStep,
+            int uNext,
+            float[] m,
+            int mStep,
+            int mNext) {
         for (int e = 0; e < ELEMENTS; e++) {
-            forward(tiles, cIn, v, HEAD + e * vStep, cIn, u, uAt + e * uStep, m, HEAD + e * mStep);
+            int to = HEAD + e * mStep;
+            forward(panels, tiles, cIn, v, HEAD + e * vStep, cIn, u, uAt + e * uStep, uNext, m, to, mNext);
         }
     }
 
@@ -34,9 +60,26 @@ public final class WinogradProduct {
      * @param vRow from tile to tile of V
      */
     public static void forward(
-            int tiles, int cIn, float[] v, int vAt, int vRow, float[] u, int uAt, float[] m, int mAt) {
+            int panels,
+            int tiles,
+            int cIn,
+            float[] v,
+            int vAt,
+            int vRow,
+            float[] u,
+            int uAt,
+            int uNext,
+            float[] m,
+            int mAt,
+            int mNext) {
         for (int t = 0; t < tiles; t += ROWS) {
-            LinearTile.overwrite6(cIn, v, vAt + t * vRow, vRow, u, uAt, m, mAt + t * COLUMNS, COLUMNS);
+            int from = vAt + t * vRow;
+            int to = mAt + t * COLUMNS;
+            if (panels == 2) {
+                LinearTile.overwrite6(cIn, v, from, vRow, u, uAt, uNext, m, to, mNext, COLUMNS);
+            } else {
+                LinearTile.overwrite6(cIn, v, from, vRow, u, uAt, m, to, COLUMNS);
+            }
         }
     }
 
