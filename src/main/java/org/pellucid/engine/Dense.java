@@ -18,6 +18,14 @@ final class Dense implements BatchLayer {
     /** Most features at a time. */
     private static final int FEATURES = 256;
 
+    /**
+     * Features at a time of the weights' gradient, of so many units: runs of four kilobytes, a page, in gradient, weights and the
+     * optimiser's moments, for each run begins without what the processor fetches ahead.
+     */
+    private static final int RUN = 1024;
+
+    private static final int RUNS = 64;
+
     /** Fewest features at a time: two register tiles side by side. */
     private static final int FEWEST_FEATURES = 64;
 
@@ -44,7 +52,7 @@ final class Dense implements BatchLayer {
     private final Workers.Task forwardTask = this::forwardUnits;
     private final Workers.Task maskTask = (task, worker) -> maskUnits(task);
     private final Workers.Task inputTask = this::inputFeatures;
-    private final Workers.Task parametersTask = this::parametersFeatures;
+    private final Workers.Task parametersTask = this::parametersRuns;
     private int n;
     private boolean learning;
     private Optimizer.Mover mover;
@@ -84,7 +92,7 @@ final class Dense implements BatchLayer {
         }
         learning = pass.learning();
         mover = learning ? pass.optimizer().claim(weight) : null;
-        workers.later(blocks(features, block), parametersTask);
+        workers.later(blocks(features, RUN) * blocks(units, RUNS), parametersTask);
     }
 
     @Override
@@ -182,28 +190,30 @@ final class Dense implements BatchLayer {
                 false, false, n, count, units, y.gradient(), 0, units, w, from, features, 0, dx, from, features);
     }
 
-    private void parametersFeatures(int task, int worker) {
-        int from = task * block;
-        int count = Math.min(block, features - from);
-        float[] dw = weight.gradient().data();
+    private void parametersRuns(int task, int worker) {
+        int across = blocks(features, RUN);
+        int from = task % across * RUN;
+        int count = Math.min(RUN, features - from);
+        int unit = task / across * RUNS;
+        int end = Math.min(unit + RUNS, units);
         gemms[worker].multiply(
                 true,
                 false,
-                units,
+                end - unit,
                 count,
                 n,
                 y.gradient(),
-                0,
+                unit,
                 units,
                 x.value(),
                 from,
                 features,
                 learning ? 0 : 1,
-                dw,
-                from,
+                weight.gradient().data(),
+                unit * features + from,
                 features);
         if (mover != null) { // at once, while they are in the cache
-            for (int u = 0; u < units; u++) {
+            for (int u = unit; u < end; u++) {
                 int at = u * features + from;
                 mover.move(at, at + count);
             }
