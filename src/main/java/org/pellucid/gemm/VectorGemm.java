@@ -9,18 +9,21 @@ package org.pellucid.gemm;
  * columns do not lie side by side, those of B that serve many tiles, and those at the lower and the right edge, which are
  * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
  *
- * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies. A Bᵀ with few rows of A goes through
+ * <p>Each element of C is one chain of fused multiply-adds for each part, wherever it lies. A Bᵀ with few rows of A goes through
  * {@link VectorDots} instead, sums of nine terms through {@link VectorNine}.
  */
 final class VectorGemm implements Gemm {
     private static final int ROWS = VectorTile.FEWEST_ROWS;
     private static final int COLUMNS = VectorTile.COLUMNS;
 
-    /**
-     * Length of a slice: a panel of B takes 128 kB with 512-bit vectors, less with others. It leaves the first cache then,
-     * but is read in order, and tiles are begun and stored less often than with panels that stay.
-     */
+    /** Length of a slice: B is packed for so much at once, and the block of A stays in the second cache meanwhile. */
     private static final int DEPTH = 512;
+
+    /**
+     * Length of the parts of a slice, for which tiles are begun and added to C: so much of a panel of B, 32 kB with 512-bit vectors, stays
+     * in the first cache. The same with all vectors, for sums are rounded at the end of a part.
+     */
+    private static final int PART = 128;
 
     /** Numbers in a block of A: 1 MB, the second cache; the fewer blocks, the fewer times B is packed. */
     private static final int BLOCK = 1 << 18;
@@ -127,7 +130,10 @@ final class VectorGemm implements Gemm {
         }
     }
 
-    /** A column of tiles: one block of A times one panel of B, {@code width} columns of which the first are valid. */
+    /**
+     * A column of tiles: one block of A times one panel of B, {@code width} columns of which the first are valid, a part of the panel
+     * after the other.
+     */
     private void column(
             int depth,
             int height,
@@ -144,22 +150,27 @@ final class VectorGemm implements Gemm {
             float[] c,
             int cOffset,
             int ldc) {
-        int i = 0;
-        int rows;
-        for (; height - i >= ROWS; i += rows) {
-            rows = VectorTile.height(height - i);
-            int aAt = aOffset + i * aI;
-            int cAt = cOffset + i * ldc;
-            if (columns == width) {
-                VectorTile.multiply(rows, width, depth, a, aAt, aI, aP, b, bOffset, bP, beta, c, cAt, ldc);
-            } else {
-                VectorTile.multiply(rows, width, depth, a, aAt, aI, aP, b, bOffset, bP, 0, cEdge, 0, width);
-                merge(rows, columns, width, beta, c, cAt, ldc);
+        for (int p = 0; p < depth; p += PART) {
+            int part = Math.min(PART, depth - p);
+            int bAt = bOffset + p * bP;
+            float partBeta = p == 0 ? beta : 1;
+            int i = 0;
+            int rows;
+            for (; height - i >= ROWS; i += rows) {
+                rows = VectorTile.height(height - i);
+                int aAt = aOffset + i * aI + p * aP;
+                int cAt = cOffset + i * ldc;
+                if (columns == width) {
+                    VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, partBeta, c, cAt, ldc);
+                } else {
+                    VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, 0, cEdge, 0, width);
+                    merge(rows, columns, width, partBeta, c, cAt, ldc);
+                }
             }
-        }
-        if (i < height) {
-            VectorTile.multiply(ROWS, width, depth, aEdge, 0, 1, ROWS, b, bOffset, bP, 0, cEdge, 0, width);
-            merge(height - i, columns, width, beta, c, cOffset + i * ldc, ldc);
+            if (i < height) {
+                VectorTile.multiply(ROWS, width, part, aEdge, p * ROWS, 1, ROWS, b, bAt, bP, 0, cEdge, 0, width);
+                merge(height - i, columns, width, partBeta, c, cOffset + i * ldc, ldc);
+            }
         }
     }
 
