@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Matrix products whose left side is never written out: element (i, p) of A is {@code a[aOffset + rows[i] + taps[p]]}.
  *
  * <p>With the places of the output pixels as rows and those of a kernel's taps as taps, A holds the windows of a
- * convolution, row by row; with the two tables exchanged it is the transpose, which the weights' gradient needs.
+ * convolution, row by row; with the two tables exchanged it is the transpose, which the weights' gradient needs. Both tables ascend:
+ * where the numbers of one follow each other, as the channels of a pixel do, {@link ImplicitTile} has faster tiles.
  *
  * <p>Blocked for the caches: {@link #DEPTH} rows of one panel of B, which stay in the first level, meet all of A before
  * the next. An instance owns buffers, so it belongs to one thread at a time; nothing is allocated in a call. Each element

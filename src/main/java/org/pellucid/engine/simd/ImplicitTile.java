@@ -70,7 +70,74 @@ final class ImplicitTile {
             float[] c,
             int cOffset,
             int ldc) {
-        if (height == 12) {
+        // The tables ascend, so their ends tell whether their numbers follow each other.
+        boolean run = taps[tap + k - 1] - taps[tap] == k - 1;
+        boolean column = rows[row + height - 1] - rows[row] == height - 1;
+        if (height == 12 && run) {
+            Tile12Run.multiply(
+                    k,
+                    a,
+                    aOffset + taps[tap],
+                    rows,
+                    row,
+                    b,
+                    bOffset,
+                    start,
+                    startOffset,
+                    startStride,
+                    relu,
+                    c,
+                    cOffset,
+                    ldc);
+        } else if (height == 12 && column) {
+            Tile12Column.multiply(
+                    k,
+                    a,
+                    aOffset + rows[row],
+                    taps,
+                    tap,
+                    b,
+                    bOffset,
+                    start,
+                    startOffset,
+                    startStride,
+                    relu,
+                    c,
+                    cOffset,
+                    ldc);
+        } else if (height == 8 && run) {
+            Tile8Run.multiply(
+                    k,
+                    a,
+                    aOffset + taps[tap],
+                    rows,
+                    row,
+                    b,
+                    bOffset,
+                    start,
+                    startOffset,
+                    startStride,
+                    relu,
+                    c,
+                    cOffset,
+                    ldc);
+        } else if (height == 8 && column) {
+            Tile8Column.multiply(
+                    k,
+                    a,
+                    aOffset + rows[row],
+                    taps,
+                    tap,
+                    b,
+                    bOffset,
+                    start,
+                    startOffset,
+                    startStride,
+                    relu,
+                    c,
+                    cOffset,
+                    ldc);
+        } else if (height == 12) {
             Tile12.multiply(
                     k,
                     a,
