@@ -19,16 +19,13 @@ import org.pellucid.spec.Window;
  * V[e] = (Bᵀ d B)[e]  [tiles, cIn],   U[e] = (G g Gᵀ)[e]  [cIn, cOut],   M[e] = V[e] · U[e],   y = relu(Aᵀ M A + b)
  * </pre>
  *
- * <p>{@link #GROUP} tiles at a time, and a panel of output channels at a time, so that V and M stay in the second-level
+ * <p>A group of tiles at a time, and a panel of output channels at a time, so that V and M stay in the second-level
  * cache. Source: Lavin and Gray, <i>Fast algorithms for convolutional neural networks</i>, CVPR 2016. Matrices, cost and
  * rounding bound: docs/winograd.md.
  */
 final class WinogradCorrelation implements Correlation {
-    /** Tiles at a time: a multiple of the rows of the register tile; those of one picture of 24×24. */
-    static final int GROUP = 36;
-
     /** From element to element of M and dM. */
-    static final int PRODUCT_STEP = CacheLine.apart(GROUP * ImplicitProduct.COLUMNS);
+    static final int PRODUCT_STEP = CacheLine.apart(WinogradGroup.MOST * ImplicitProduct.COLUMNS);
 
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
 
@@ -70,8 +67,8 @@ final class WinogradCorrelation implements Correlation {
     public void run(float[] framed, int at, int first, int count, int worker) {
         int tiles = count * group.tiles();
         float[] v = group.transformed(worker);
-        for (int tile = 0; tile < tiles; tile += GROUP) {
-            int size = Math.min(GROUP, tiles - tile);
+        for (int tile = 0; tile < tiles; tile += group.size()) {
+            int size = Math.min(group.size(), tiles - tile);
             group.transform(framed, at, tile, size, worker);
             int panels;
             for (int o = 0; o < cOut; o += panels * COLUMNS) {

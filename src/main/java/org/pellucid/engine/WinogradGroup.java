@@ -6,14 +6,22 @@ import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.WinogradTiles;
 import org.pellucid.spec.Conv2dGeometry;
 
-/** Pictures cut into overlapping tiles of 6×6, and a group of those tiles transformed: V [36, GROUP, cIn]. */
+/** Pictures cut into overlapping tiles of 6×6, and a group of those tiles transformed: V [36, size, cIn]. */
 final class WinogradGroup {
-    private static final int GROUP = WinogradCorrelation.GROUP;
+    private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
+
+    /** Most tiles at a time: a multiple of twice the rows of the register tile; those of one picture of 24×24. */
+    static final int MOST = 36;
+
+    /** Floats of V beyond which half as many tiles go at once: with the transformed kernels it would leave the second-level cache. */
+    private static final int BUDGET = 1 << 17;
+
     private static final int OUT = WinogradTiles.OUT;
 
     private final int cIn;
     private final int across;
     private final int tiles;
+    private final int size;
     private final int step;
     private final Border border;
     private final float[][] v;
@@ -25,14 +33,20 @@ final class WinogradGroup {
         cIn = g.cIn();
         across = WinogradForm.F4.count(g.window().wOut());
         tiles = WinogradForm.F4.count(g.window().hOut()) * across;
-        step = CacheLine.apart(GROUP * cIn);
-        v = plan.scratch().arrays("winograd tiles", HEAD + WinogradTiles.IN * WinogradTiles.IN * step);
+        size = ELEMENTS * MOST * cIn > BUDGET ? MOST / 2 : MOST;
+        step = CacheLine.apart(size * cIn);
+        v = plan.scratch().arrays("winograd tiles", HEAD + ELEMENTS * step);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
     }
 
     /** Tiles of one picture. */
     int tiles() {
         return tiles;
+    }
+
+    /** Tiles at a time. */
+    int size() {
+        return size;
     }
 
     /** The output row at which a tile begins. */

@@ -20,7 +20,6 @@ import org.pellucid.tensor.Parameter;
  * See docs/winograd.md.
  */
 final class WinogradParameterGradient implements ParameterGradient {
-    private static final int GROUP = WinogradCorrelation.GROUP;
     private static final int ELEMENTS = WinogradTiles.IN * WinogradTiles.IN;
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int PRODUCT_STEP = WinogradCorrelation.PRODUCT_STEP;
@@ -69,8 +68,8 @@ final class WinogradParameterGradient implements ParameterGradient {
     public void add(float[] x, int xAt, float[] dy, int dyAt, int count, int shard, int worker) {
         int tiles = count * group.tiles();
         float[] v = group.transformed(worker);
-        for (int tile = 0; tile < tiles; tile += GROUP) {
-            int size = Math.min(GROUP, tiles - tile);
+        for (int tile = 0; tile < tiles; tile += group.size()) {
+            int size = Math.min(group.size(), tiles - tile);
             group.transform(x, xAt, tile, size, worker);
             boolean first = fresh[worker];
             fresh[worker] = false;
