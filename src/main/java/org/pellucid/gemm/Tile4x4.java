@@ -10,8 +10,7 @@ final class Tile4x4 {
     private Tile4x4() {}
 
     /** The numbers of a row of A lie side by side, rows {@code aI} apart. */
-    static void rows(
-            int k, float[] a, int aAt, int aI, float[] b, int bAt, int bP, float beta, float[] c, int cAt, int ldc) {
+    static void rows(int k, float[] a, int aAt, int aI, float[] b, int bAt, int bP, float[] c, int cAt, int ldc) {
         int i1 = aAt + aI;
         int i2 = aAt + 2 * aI;
         int i3 = aAt + 3 * aI;
@@ -59,25 +58,6 @@ final class Tile4x4 {
             s3z = a3.fma(z, s3z);
             j += bP;
         }
-        if (beta != 0) {
-            FloatVector factor = FloatVector.broadcast(SPECIES, beta);
-            s0w = FloatVector.fromArray(SPECIES, c, cAt).fma(factor, s0w);
-            s0x = FloatVector.fromArray(SPECIES, c, cAt + LANES).fma(factor, s0x);
-            s0y = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).fma(factor, s0y);
-            s0z = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).fma(factor, s0z);
-            s1w = FloatVector.fromArray(SPECIES, c, cAt + ldc).fma(factor, s1w);
-            s1x = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES).fma(factor, s1x);
-            s1y = FloatVector.fromArray(SPECIES, c, cAt + ldc + 2 * LANES).fma(factor, s1y);
-            s1z = FloatVector.fromArray(SPECIES, c, cAt + ldc + 3 * LANES).fma(factor, s1z);
-            s2w = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc).fma(factor, s2w);
-            s2x = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES).fma(factor, s2x);
-            s2y = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + 2 * LANES).fma(factor, s2y);
-            s2z = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + 3 * LANES).fma(factor, s2z);
-            s3w = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc).fma(factor, s3w);
-            s3x = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES).fma(factor, s3x);
-            s3y = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + 2 * LANES).fma(factor, s3y);
-            s3z = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + 3 * LANES).fma(factor, s3z);
-        }
         s0w.intoArray(c, cAt);
         s0x.intoArray(c, cAt + LANES);
         s0y.intoArray(c, cAt + 2 * LANES);
@@ -97,8 +77,7 @@ final class Tile4x4 {
     }
 
     /** The numbers of a column of A lie side by side, columns {@code aP} apart. */
-    static void columns(
-            int k, float[] a, int aAt, int aP, float[] b, int bAt, int bP, float beta, float[] c, int cAt, int ldc) {
+    static void columns(int k, float[] a, int aAt, int aP, float[] b, int bAt, int bP, float[] c, int cAt, int ldc) {
         FloatVector s0w = FloatVector.zero(SPECIES);
         FloatVector s0x = FloatVector.zero(SPECIES);
         FloatVector s0y = FloatVector.zero(SPECIES);
@@ -144,25 +123,6 @@ final class Tile4x4 {
             s3z = a3.fma(z, s3z);
             q += aP;
             j += bP;
-        }
-        if (beta != 0) {
-            FloatVector factor = FloatVector.broadcast(SPECIES, beta);
-            s0w = FloatVector.fromArray(SPECIES, c, cAt).fma(factor, s0w);
-            s0x = FloatVector.fromArray(SPECIES, c, cAt + LANES).fma(factor, s0x);
-            s0y = FloatVector.fromArray(SPECIES, c, cAt + 2 * LANES).fma(factor, s0y);
-            s0z = FloatVector.fromArray(SPECIES, c, cAt + 3 * LANES).fma(factor, s0z);
-            s1w = FloatVector.fromArray(SPECIES, c, cAt + ldc).fma(factor, s1w);
-            s1x = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES).fma(factor, s1x);
-            s1y = FloatVector.fromArray(SPECIES, c, cAt + ldc + 2 * LANES).fma(factor, s1y);
-            s1z = FloatVector.fromArray(SPECIES, c, cAt + ldc + 3 * LANES).fma(factor, s1z);
-            s2w = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc).fma(factor, s2w);
-            s2x = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES).fma(factor, s2x);
-            s2y = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + 2 * LANES).fma(factor, s2y);
-            s2z = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + 3 * LANES).fma(factor, s2z);
-            s3w = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc).fma(factor, s3w);
-            s3x = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES).fma(factor, s3x);
-            s3y = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + 2 * LANES).fma(factor, s3y);
-            s3z = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + 3 * LANES).fma(factor, s3z);
         }
         s0w.intoArray(c, cAt);
         s0x.intoArray(c, cAt + LANES);

@@ -10,8 +10,7 @@ final class Tile6x2 {
     private Tile6x2() {}
 
     /** The numbers of a row of A lie side by side, rows {@code aI} apart. */
-    static void rows(
-            int k, float[] a, int aAt, int aI, float[] b, int bAt, int bP, float beta, float[] c, int cAt, int ldc) {
+    static void rows(int k, float[] a, int aAt, int aI, float[] b, int bAt, int bP, float[] c, int cAt, int ldc) {
         int i1 = aAt + aI;
         int i2 = aAt + 2 * aI;
         int i3 = aAt + 3 * aI;
@@ -53,21 +52,6 @@ final class Tile6x2 {
             s5x = a5.fma(x, s5x);
             j += bP;
         }
-        if (beta != 0) {
-            FloatVector factor = FloatVector.broadcast(SPECIES, beta);
-            s0w = FloatVector.fromArray(SPECIES, c, cAt).fma(factor, s0w);
-            s0x = FloatVector.fromArray(SPECIES, c, cAt + LANES).fma(factor, s0x);
-            s1w = FloatVector.fromArray(SPECIES, c, cAt + ldc).fma(factor, s1w);
-            s1x = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES).fma(factor, s1x);
-            s2w = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc).fma(factor, s2w);
-            s2x = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES).fma(factor, s2x);
-            s3w = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc).fma(factor, s3w);
-            s3x = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES).fma(factor, s3x);
-            s4w = FloatVector.fromArray(SPECIES, c, cAt + 4 * ldc).fma(factor, s4w);
-            s4x = FloatVector.fromArray(SPECIES, c, cAt + 4 * ldc + LANES).fma(factor, s4x);
-            s5w = FloatVector.fromArray(SPECIES, c, cAt + 5 * ldc).fma(factor, s5w);
-            s5x = FloatVector.fromArray(SPECIES, c, cAt + 5 * ldc + LANES).fma(factor, s5x);
-        }
         s0w.intoArray(c, cAt);
         s0x.intoArray(c, cAt + LANES);
         s1w.intoArray(c, cAt + ldc);
@@ -83,8 +67,7 @@ final class Tile6x2 {
     }
 
     /** The numbers of a column of A lie side by side, columns {@code aP} apart. */
-    static void columns(
-            int k, float[] a, int aAt, int aP, float[] b, int bAt, int bP, float beta, float[] c, int cAt, int ldc) {
+    static void columns(int k, float[] a, int aAt, int aP, float[] b, int bAt, int bP, float[] c, int cAt, int ldc) {
         FloatVector s0w = FloatVector.zero(SPECIES);
         FloatVector s0x = FloatVector.zero(SPECIES);
         FloatVector s1w = FloatVector.zero(SPECIES);
@@ -122,21 +105,6 @@ final class Tile6x2 {
             s5x = a5.fma(x, s5x);
             q += aP;
             j += bP;
-        }
-        if (beta != 0) {
-            FloatVector factor = FloatVector.broadcast(SPECIES, beta);
-            s0w = FloatVector.fromArray(SPECIES, c, cAt).fma(factor, s0w);
-            s0x = FloatVector.fromArray(SPECIES, c, cAt + LANES).fma(factor, s0x);
-            s1w = FloatVector.fromArray(SPECIES, c, cAt + ldc).fma(factor, s1w);
-            s1x = FloatVector.fromArray(SPECIES, c, cAt + ldc + LANES).fma(factor, s1x);
-            s2w = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc).fma(factor, s2w);
-            s2x = FloatVector.fromArray(SPECIES, c, cAt + 2 * ldc + LANES).fma(factor, s2x);
-            s3w = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc).fma(factor, s3w);
-            s3x = FloatVector.fromArray(SPECIES, c, cAt + 3 * ldc + LANES).fma(factor, s3x);
-            s4w = FloatVector.fromArray(SPECIES, c, cAt + 4 * ldc).fma(factor, s4w);
-            s4x = FloatVector.fromArray(SPECIES, c, cAt + 4 * ldc + LANES).fma(factor, s4x);
-            s5w = FloatVector.fromArray(SPECIES, c, cAt + 5 * ldc).fma(factor, s5w);
-            s5x = FloatVector.fromArray(SPECIES, c, cAt + 5 * ldc + LANES).fma(factor, s5x);
         }
         s0w.intoArray(c, cAt);
         s0x.intoArray(c, cAt + LANES);

@@ -40,7 +40,7 @@ final class VectorGemm implements Gemm {
     private final VectorDots dots = new VectorDots();
     private final float[] aEdge = new float[DEPTH * ROWS];
     private final float[] bPanels = new float[PANELS * DEPTH * COLUMNS];
-    private final float[] cEdge = new float[VectorTile.ROWS * COLUMNS];
+    private final float[] buffer = new float[VectorTile.ROWS * COLUMNS];
 
     @Override
     public void multiply(
@@ -160,15 +160,19 @@ final class VectorGemm implements Gemm {
                 rows = VectorTile.height(height - i);
                 int aAt = aOffset + i * aI + p * aP;
                 int cAt = cOffset + i * ldc;
+                if (columns == width && partBeta == 0) {
+                    VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, c, cAt, ldc);
+                    continue;
+                }
+                VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, buffer, 0, width);
                 if (columns == width) {
-                    VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, partBeta, c, cAt, ldc);
+                    VectorTile.add(rows, width, buffer, partBeta, c, cAt, ldc);
                 } else {
-                    VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, 0, cEdge, 0, width);
                     merge(rows, columns, width, partBeta, c, cAt, ldc);
                 }
             }
             if (i < height) {
-                VectorTile.multiply(ROWS, width, part, aEdge, p * ROWS, 1, ROWS, b, bAt, bP, 0, cEdge, 0, width);
+                VectorTile.multiply(ROWS, width, part, aEdge, p * ROWS, 1, ROWS, b, bAt, bP, buffer, 0, width);
                 merge(height - i, columns, width, partBeta, c, cOffset + i * ldc, ldc);
             }
         }
@@ -179,7 +183,7 @@ final class VectorGemm implements Gemm {
         for (int i = 0; i < rows; i++) {
             int to = cOffset + i * ldc;
             for (int j = 0; j < columns; j++) {
-                float sum = cEdge[i * width + j];
+                float sum = buffer[i * width + j];
                 c[to + j] = beta == 0 ? sum : Math.fma(c[to + j], beta, sum);
             }
         }

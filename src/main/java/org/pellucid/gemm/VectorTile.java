@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The inner loop of {@link VectorGemm}: one tile of C, kept in vector registers while p runs along the inner side.
  *
- * <pre>C[i,j] ← Σ_p A[i,p]·B[p,j] + βC[i,j],   i &lt; rows,  j &lt; columns</pre>
+ * <pre>C[i,j] ← Σ_p A[i,p]·B[p,j],   i &lt; rows,  j &lt; columns</pre>
  *
  * <p>Each p costs a load of each vector of B, and for each row a broadcast of A and a fused multiply-add with each vector. The columns
  * of B must lie side by side, and of A either the columns or the rows: each tile has a method for either. A single one that takes two
@@ -15,7 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>Two traps of JDK 17 shape this file: a process must use a single float species, hence the one constant; and loops
  * nested around vector accumulators run ten times slower, hence one flat loop in a method of its own, too long for the
- * compiler to inline into its callers' loops.
+ * compiler to inline into its callers' loops. A third one is the size beyond which it makes an object of each vector: what is to be
+ * added to C is therefore stored to a buffer first ({@link #add}).
  */
 final class VectorTile {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -66,7 +67,6 @@ final class VectorTile {
      * @param aI distance in {@code a} from row to row
      * @param aP distance in {@code a} from p to p; it or {@code aI} is 1
      * @param bP distance in {@code b} from p to p
-     * @param beta 0 overwrites C
      */
     static void multiply(
             int rows,
@@ -79,22 +79,21 @@ final class VectorTile {
             float[] b,
             int bOffset,
             int bP,
-            float beta,
             float[] c,
             int cOffset,
             int ldc) {
         if (columns == NARROW) {
-            narrow(rows, k, a, aOffset, aI, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+            narrow(rows, k, a, aOffset, aI, aP, b, bOffset, bP, c, cOffset, ldc);
         } else if (rows == 6) {
             if (aP == 1) {
-                Tile6x4.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
+                Tile6x4.rows(k, a, aOffset, aI, b, bOffset, bP, c, cOffset, ldc);
             } else {
-                Tile6x4.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+                Tile6x4.columns(k, a, aOffset, aP, b, bOffset, bP, c, cOffset, ldc);
             }
         } else if (aP == 1) {
-            Tile4x4.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
+            Tile4x4.rows(k, a, aOffset, aI, b, bOffset, bP, c, cOffset, ldc);
         } else {
-            Tile4x4.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+            Tile4x4.columns(k, a, aOffset, aP, b, bOffset, bP, c, cOffset, ldc);
         }
     }
 
@@ -108,20 +107,36 @@ final class VectorTile {
             float[] b,
             int bOffset,
             int bP,
-            float beta,
             float[] c,
             int cOffset,
             int ldc) {
         if (rows == 6) {
             if (aP == 1) {
-                Tile6x2.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
+                Tile6x2.rows(k, a, aOffset, aI, b, bOffset, bP, c, cOffset, ldc);
             } else {
-                Tile6x2.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+                Tile6x2.columns(k, a, aOffset, aP, b, bOffset, bP, c, cOffset, ldc);
             }
         } else if (aP == 1) {
-            Tile4x2.rows(k, a, aOffset, aI, b, bOffset, bP, beta, c, cOffset, ldc);
+            Tile4x2.rows(k, a, aOffset, aI, b, bOffset, bP, c, cOffset, ldc);
         } else {
-            Tile4x2.columns(k, a, aOffset, aP, b, bOffset, bP, beta, c, cOffset, ldc);
+            Tile4x2.columns(k, a, aOffset, aP, b, bOffset, bP, c, cOffset, ldc);
+        }
+    }
+
+    /**
+     * C ← tile + βC, whole vectors.
+     *
+     * @param tile rows of so many columns, one after the other
+     */
+    static void add(int rows, int columns, float[] tile, float beta, float[] c, int cOffset, int ldc) {
+        for (int i = 0; i < rows; i++) {
+            int to = cOffset + i * ldc;
+            for (int j = 0; j < columns; j += LANES) {
+                FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * columns + j);
+                FloatVector.fromArray(SPECIES, c, to + j)
+                        .fma(FloatVector.broadcast(SPECIES, beta), sum)
+                        .intoArray(c, to + j);
+            }
         }
     }
 

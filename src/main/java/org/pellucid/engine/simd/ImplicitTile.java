@@ -71,72 +71,20 @@ final class ImplicitTile {
             int cOffset,
             int ldc) {
         // The tables ascend, so their ends tell whether their numbers follow each other.
-        boolean run = taps[tap + k - 1] - taps[tap] == k - 1;
-        boolean column = rows[row + height - 1] - rows[row] == height - 1;
+        boolean run = !relu && taps[tap + k - 1] - taps[tap] == k - 1;
+        boolean column = !relu && rows[row + height - 1] - rows[row] == height - 1;
         if (height == 12 && run) {
             Tile12Run.multiply(
-                    k,
-                    a,
-                    aOffset + taps[tap],
-                    rows,
-                    row,
-                    b,
-                    bOffset,
-                    start,
-                    startOffset,
-                    startStride,
-                    relu,
-                    c,
-                    cOffset,
-                    ldc);
+                    k, a, aOffset + taps[tap], rows, row, b, bOffset, start, startOffset, startStride, c, cOffset, ldc);
         } else if (height == 12 && column) {
             Tile12Column.multiply(
-                    k,
-                    a,
-                    aOffset + rows[row],
-                    taps,
-                    tap,
-                    b,
-                    bOffset,
-                    start,
-                    startOffset,
-                    startStride,
-                    relu,
-                    c,
-                    cOffset,
-                    ldc);
+                    k, a, aOffset + rows[row], taps, tap, b, bOffset, start, startOffset, startStride, c, cOffset, ldc);
         } else if (height == 8 && run) {
             Tile8Run.multiply(
-                    k,
-                    a,
-                    aOffset + taps[tap],
-                    rows,
-                    row,
-                    b,
-                    bOffset,
-                    start,
-                    startOffset,
-                    startStride,
-                    relu,
-                    c,
-                    cOffset,
-                    ldc);
+                    k, a, aOffset + taps[tap], rows, row, b, bOffset, start, startOffset, startStride, c, cOffset, ldc);
         } else if (height == 8 && column) {
             Tile8Column.multiply(
-                    k,
-                    a,
-                    aOffset + rows[row],
-                    taps,
-                    tap,
-                    b,
-                    bOffset,
-                    start,
-                    startOffset,
-                    startStride,
-                    relu,
-                    c,
-                    cOffset,
-                    ldc);
+                    k, a, aOffset + rows[row], taps, tap, b, bOffset, start, startOffset, startStride, c, cOffset, ldc);
         } else if (height == 12) {
             Tile12.multiply(
                     k,

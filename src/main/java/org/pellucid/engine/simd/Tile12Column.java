@@ -29,7 +29,6 @@ final class Tile12Column {
             float[] start,
             int startOffset,
             int startStride,
-            boolean relu,
             float[] c,
             int cOffset,
             int ldc) {
@@ -98,33 +97,6 @@ final class Tile12Column {
             FloatVector x11 = FloatVector.broadcast(SPECIES, a[q + 11]);
             s11l = x11.fma(l, s11l);
             s11r = x11.fma(r, s11r);
-        }
-        if (relu) {
-            FloatVector zero = FloatVector.zero(SPECIES);
-            s0l = s0l.max(zero);
-            s0r = s0r.max(zero);
-            s1l = s1l.max(zero);
-            s1r = s1r.max(zero);
-            s2l = s2l.max(zero);
-            s2r = s2r.max(zero);
-            s3l = s3l.max(zero);
-            s3r = s3r.max(zero);
-            s4l = s4l.max(zero);
-            s4r = s4r.max(zero);
-            s5l = s5l.max(zero);
-            s5r = s5r.max(zero);
-            s6l = s6l.max(zero);
-            s6r = s6r.max(zero);
-            s7l = s7l.max(zero);
-            s7r = s7r.max(zero);
-            s8l = s8l.max(zero);
-            s8r = s8r.max(zero);
-            s9l = s9l.max(zero);
-            s9r = s9r.max(zero);
-            s10l = s10l.max(zero);
-            s10r = s10r.max(zero);
-            s11l = s11l.max(zero);
-            s11r = s11r.max(zero);
         }
         s0l.intoArray(c, cOffset);
         s0r.intoArray(c, cOffset + LANES);

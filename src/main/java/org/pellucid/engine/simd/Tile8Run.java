@@ -26,7 +26,6 @@ final class Tile8Run {
             float[] start,
             int startOffset,
             int startStride,
-            boolean relu,
             float[] c,
             int cOffset,
             int ldc) {
@@ -82,25 +81,6 @@ final class Tile8Run {
             FloatVector x7 = FloatVector.broadcast(SPECIES, a[i7 + p]);
             s7l = x7.fma(l, s7l);
             s7r = x7.fma(r, s7r);
-        }
-        if (relu) {
-            FloatVector zero = FloatVector.zero(SPECIES);
-            s0l = s0l.max(zero);
-            s0r = s0r.max(zero);
-            s1l = s1l.max(zero);
-            s1r = s1r.max(zero);
-            s2l = s2l.max(zero);
-            s2r = s2r.max(zero);
-            s3l = s3l.max(zero);
-            s3r = s3r.max(zero);
-            s4l = s4l.max(zero);
-            s4r = s4r.max(zero);
-            s5l = s5l.max(zero);
-            s5r = s5r.max(zero);
-            s6l = s6l.max(zero);
-            s6r = s6r.max(zero);
-            s7l = s7l.max(zero);
-            s7r = s7r.max(zero);
         }
         s0l.intoArray(c, cOffset);
         s0r.intoArray(c, cOffset + LANES);
