@@ -19,12 +19,17 @@ final class ImplicitTile {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     static final int LANES = SPECIES.length();
 
+    /** Whether there are 32 vector registers, as with AVX-512 and on ARM, and not the 16 of older x86. */
+    private static final boolean LARGE =
+            LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
+
     /**
-     * The most rows of a tile. Twelve rows fill 24 accumulators of the 32 registers of AVX-512 and ARM; four rows fill 8
-     * of the 16 of older x86. Twelve divides the widths of pictures of 48, 24 and 12 pixels, and the 3 · 32 and 3 · 64
-     * numbers of a kernel's row.
+     * The most rows of a tile. Twelve rows fill 24 accumulators of 32 registers; four rows fill 8 of 16. Twelve divides the widths
+     * of pictures of 48, 24 and 12 pixels, and the 3 · 32 and 3 · 64 numbers of a kernel's row. Eight with older compilers: that of
+     * JDK 17 takes a method of twelve rows for too large in some launches, not in others, and then each vector is an object (two of four
+     * trainings of {@code resnet18} went at a seventh of their speed).
      */
-    static final int ROWS = LANES >= 16 || System.getProperty("os.arch").equals("aarch64") ? 12 : 4;
+    static final int ROWS = !LARGE ? 4 : Runtime.version().feature() < 25 ? 8 : 12;
 
     static final int COLUMNS = 2 * LANES;
 
@@ -36,7 +41,7 @@ final class ImplicitTile {
             return 4;
         }
         // Tiles of 4 are slower than those of 8, so 16 rows are two of these.
-        return left <= 8 || (left > 12 && left <= 16) ? 8 : 12;
+        return ROWS == 8 || left <= 8 || (left > 12 && left <= 16) ? 8 : 12;
     }
 
     /**
