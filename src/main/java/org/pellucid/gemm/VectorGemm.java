@@ -5,7 +5,7 @@ package org.pellucid.gemm;
  *
  * <p>The product is cut into slices along its inner side, blocks of rows of A, panels of columns of B and tiles of C, such
  * that the block stays in the second cache and the panel near the first while tiles are made from them. Unlike Goto's, it
- * reads A, and B below few rows, in place, for {@link VectorTile} takes any strides. Packed are the panels of Bᵀ, whose
+ * reads A, and B below few rows, in place, for {@link VectorTile} takes either as stored. Packed are the panels of Bᵀ, whose
  * columns do not lie side by side, those of B that serve many tiles, and those at the lower and the right edge, which are
  * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
  *
