@@ -19,7 +19,7 @@ import org.pellucid.spec.Window;
  * V[e] = (Bᵀ d B)[e]  [tiles, cIn],   U[e] = (G g Gᵀ)[e]  [cIn, cOut],   M[e] = V[e] · U[e],   y = relu(Aᵀ M A + b)
  * </pre>
  *
- * <p>A group of tiles at a time, and a panel of output channels at a time, so that V and M stay in the second-level
+ * <p>A group of tiles at a time, and a panel or two of output channels at a time, so that V and M stay in the second-level
  * cache. Source: Lavin and Gray, <i>Fast algorithms for convolutional neural networks</i>, CVPR 2016. Matrices, cost and
  * rounding bound: docs/winograd.md.
  */
