@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import static org.pellucid.gemm.CacheLine.HEAD;
+
 import java.util.Optional;
 import org.pellucid.engine.loops.Loops;
 import org.pellucid.gemm.Gemm;
@@ -70,8 +72,8 @@ final class Dense implements BatchLayer {
         block = Math.max(FEWEST_FEATURES, Math.min(FEATURES, features / BLOCKS / FEWEST_FEATURES * FEWEST_FEATURES));
         inputGradient = plan.needsGradient(x);
         boolean turns = plan.batch() >= MANY;
-        turnedX = plan.scratch().shared("dense input", turns ? plan.batch() * features : 0);
-        turnedY = plan.scratch().shared("dense output", turns ? plan.batch() * units : 0);
+        turnedX = plan.scratch().shared("dense input", turns ? HEAD + plan.batch() * features : 0);
+        turnedY = plan.scratch().shared("dense output", turns ? HEAD + plan.batch() * units : 0);
     }
 
     @Override
@@ -107,7 +109,7 @@ final class Dense implements BatchLayer {
     /** Some rows of Xᵀ [features, n]. */
     private void turn(int task) {
         int from = task * block;
-        transpose(x.value(), from, features, n, Math.min(block, features - from), turnedX, from * n, n);
+        transpose(x.value(), from, features, n, Math.min(block, features - from), turnedX, HEAD + from * n, n);
     }
 
     /** {@code to[j, i] = from[i, j]}, eight rows at a time, so that eight numbers side by side are written at once. */
@@ -151,8 +153,9 @@ final class Dense implements BatchLayer {
         int first = from * features;
         Gemm gemm = gemms[worker];
         if (n >= MANY) {
-            gemm.multiply(false, false, count, n, features, w, first, features, turnedX, 0, n, 0, turnedY, from * n, n);
-            transpose(turnedY, from * n, n, count, n, out, from, units);
+            int at = HEAD + from * n;
+            gemm.multiply(false, false, count, n, features, w, first, features, turnedX, HEAD, n, 0, turnedY, at, n);
+            transpose(turnedY, at, n, count, n, out, from, units);
         } else {
             gemm.multiply(
                     false, true, n, count, features, x.value(), 0, features, w, first, features, 0, out, from, units);

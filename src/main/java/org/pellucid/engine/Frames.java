@@ -1,6 +1,6 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.gemm.CacheLine.HEAD;
 
 /** Working memory for a few pictures in their {@link Border}s; pictures that need no border are used where they are. */
 final class Frames {

@@ -1,6 +1,6 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.gemm.CacheLine.HEAD;
 
 import org.pellucid.engine.simd.Pool;
 

@@ -1,12 +1,12 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.gemm.CacheLine.HEAD;
 
-import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradPool;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
+import org.pellucid.gemm.CacheLine;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 

@@ -1,9 +1,9 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.gemm.CacheLine.HEAD;
 
-import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.WinogradTiles;
+import org.pellucid.gemm.CacheLine;
 import org.pellucid.spec.Conv2dGeometry;
 
 /** Pictures cut into overlapping tiles of 6×6, and a group of those tiles transformed: V [36, size, cIn]. */

@@ -1,9 +1,9 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.gemm.CacheLine.HEAD;
 
-import org.pellucid.engine.simd.CacheLine;
 import org.pellucid.engine.simd.ImplicitProduct;
+import org.pellucid.gemm.CacheLine;
 
 /**
  * How U and dU lie: panels of output channels, each a matrix [cIn, COLUMNS] for every element of a transformed tile.

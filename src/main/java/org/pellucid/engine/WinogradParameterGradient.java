@@ -1,6 +1,6 @@
 package org.pellucid.engine;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.gemm.CacheLine.HEAD;
 
 import java.util.Arrays;
 import org.pellucid.engine.simd.ImplicitProduct;

@@ -12,29 +12,29 @@ final class Panels {
     private Panels() {}
 
     /** Packs where the numbers of one p lie side by side: X[p, j] = x[offset + p·stride + j]. */
-    static void packRows(int k, int count, float[] x, int offset, int stride, float[] panel, int width) {
+    static void packRows(int k, int count, float[] x, int offset, int stride, float[] panel, int at, int width) {
         for (int p = 0; p < k; p++) {
-            int start = p * width;
+            int start = at + p * width;
             System.arraycopy(x, offset + p * stride, panel, start, count);
             Arrays.fill(panel, start + count, start + width, 0);
         }
     }
 
     /** Packs where the numbers of one p lie a stride apart: X[p, j] = x[offset + j·stride + p]. */
-    static void packColumns(int k, int count, float[] x, int offset, int stride, float[] panel, int width) {
+    static void packColumns(int k, int count, float[] x, int offset, int stride, float[] panel, int at, int width) {
         int j = 0;
         for (; j + 8 <= count; j += 8) {
-            transpose8(k, x, offset + j * stride, stride, panel, j, width);
+            transpose8(k, x, offset + j * stride, stride, panel, at + j, width);
         }
         for (; j < count; j++) {
             int from = offset + j * stride;
             for (int p = 0; p < k; p++) {
-                panel[p * width + j] = x[from + p];
+                panel[at + p * width + j] = x[from + p];
             }
         }
         for (; j < width; j++) {
             for (int p = 0; p < k; p++) {
-                panel[p * width + j] = 0;
+                panel[at + p * width + j] = 0;
             }
         }
     }

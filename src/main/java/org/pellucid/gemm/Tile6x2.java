@@ -1,7 +1,7 @@
 package org.pellucid.gemm;
 
-import static org.pellucid.gemm.VectorTile.LANES;
-import static org.pellucid.gemm.VectorTile.SPECIES;
+import static org.pellucid.gemm.VectorRegisters.LANES;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 

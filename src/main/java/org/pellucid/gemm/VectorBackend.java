@@ -27,7 +27,7 @@ final class VectorBackend implements ProbedBackend {
                             + " than plain loops: use the reference or jblas backend");
         }
         try {
-            return probeLanes(VectorTile.LANES);
+            return probeLanes(VectorRegisters.LANES);
         } catch (LinkageError e) {
             return refused("the Vector API of this JDK is not the one of JDK 17 to 25 (" + e + "): use such a JDK");
         }

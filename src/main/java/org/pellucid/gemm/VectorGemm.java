@@ -1,5 +1,7 @@
 package org.pellucid.gemm;
 
+import static org.pellucid.gemm.CacheLine.HEAD;
+
 /**
  * The JDK's Vector API, after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, 2008.
  *
@@ -9,7 +11,8 @@ package org.pellucid.gemm;
  * columns do not lie side by side, those of B that serve many tiles, and those at the lower and the right edge, which are
  * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
  *
- * <p>Each element of C is one chain of fused multiply-adds for each part, wherever it lies. A Bᵀ with few rows of A goes through
+ * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies. Of A Bᵀ with fewer rows than columns the
+ * transpose is made, B Aᵀ, so that it is the smaller matrix that is packed; with very few rows it goes through
  * {@link VectorDots} instead, sums of nine terms through {@link VectorNine}.
  */
 final class VectorGemm implements Gemm {
@@ -18,12 +21,6 @@ final class VectorGemm implements Gemm {
 
     /** Length of a slice: B is packed for so much at once, and the block of A stays in the second cache meanwhile. */
     private static final int DEPTH = 512;
-
-    /**
-     * Length of the parts of a slice, for which tiles are begun and added to C: so much of a panel of B, 32 kB with 512-bit vectors, stays
-     * in the first cache. The same with all vectors, for sums are rounded at the end of a part.
-     */
-    private static final int PART = 128;
 
     /** Numbers in a block of A: 1 MB, the second cache; the fewer blocks, the fewer times B is packed. */
     private static final int BLOCK = 1 << 18;
@@ -34,13 +31,19 @@ final class VectorGemm implements Gemm {
      */
     private static final int WORTH_PACKING = 64;
 
+    /** Rows of B whose products with a panel of A are held to be turned. */
+    private static final int TURNED = 256;
+
+    private static final int LINE = 16;
+
     /** Panels of B packed at once: rows of half a kilobyte with 512-bit vectors, fetched ahead where shorter ones are not. */
-    private static final int PANELS = 8 * VectorTile.LANES / COLUMNS;
+    private static final int PANELS = 8 * VectorRegisters.LANES / COLUMNS;
 
     private final VectorDots dots = new VectorDots();
     private final float[] aEdge = new float[DEPTH * ROWS];
-    private final float[] bPanels = new float[PANELS * DEPTH * COLUMNS];
-    private final float[] buffer = new float[VectorTile.ROWS * COLUMNS];
+    private final float[] bPanels = new float[HEAD + PANELS * DEPTH * COLUMNS];
+    private final float[] turned = new float[HEAD + TURNED * COLUMNS];
+    private final float[] buffer = new float[HEAD + VectorTile.ROWS * COLUMNS];
 
     @Override
     public void multiply(
@@ -68,6 +71,10 @@ final class VectorGemm implements Gemm {
             dots.multiply(m, n, k, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
             return;
         }
+        if (transposeB && !transposeA && turns(m, n, k)) {
+            turned(m, n, k, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
+            return;
+        }
         // Distances in A as stored from row to row of op(A), and from p to p.
         int aI = transposeA ? 1 : lda;
         int aP = transposeA ? lda : 1;
@@ -89,28 +96,85 @@ final class VectorGemm implements Gemm {
                     if (nine && columns == width) {
                         VectorNine.multiply(height, a, aAt, aI, aP, b, bAt, ldb, c, cAt, ldc);
                     } else if (transposeB) {
-                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, width);
+                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, HEAD, width);
                         column(
-                                depth, height, width, columns, a, aAt, aI, aP, bPanels, 0, width, sliceBeta, c, cAt,
+                                depth, height, width, columns, a, aAt, aI, aP, bPanels, HEAD, width, sliceBeta, c, cAt,
                                 ldc);
                     } else if (columns < width) {
-                        Panels.packRows(depth, columns, b, bAt, ldb, bPanels, width);
+                        Panels.packRows(depth, columns, b, bAt, ldb, bPanels, HEAD, width);
                         column(
-                                depth, height, width, columns, a, aAt, aI, aP, bPanels, 0, width, sliceBeta, c, cAt,
+                                depth, height, width, columns, a, aAt, aI, aP, bPanels, HEAD, width, sliceBeta, c, cAt,
                                 ldc);
                     } else if (height >= WORTH_PACKING && width == COLUMNS) {
                         int panel = j0 / COLUMNS % PANELS;
                         if (panel == 0) {
                             int panels = Math.min(PANELS, (n - j0) / COLUMNS);
-                            VectorTile.pack(depth, panels, b, bAt, ldb, bPanels);
+                            VectorTile.pack(depth, panels, b, bAt, ldb, bPanels, HEAD);
                         }
-                        int at = panel * depth * COLUMNS;
+                        int at = HEAD + panel * depth * COLUMNS;
                         column(
                                 depth, height, width, columns, a, aAt, aI, aP, bPanels, at, width, sliceBeta, c, cAt,
                                 ldc);
                     } else {
                         column(depth, height, width, columns, a, aAt, aI, aP, b, bAt, ldb, sliceBeta, c, cAt, ldc);
                     }
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether Cᵀ = B Aᵀ is the cheaper way to C = A Bᵀ: then the rows of A are packed and not those of B, which are more, but C must
+     * be turned.
+     */
+    private static boolean turns(int m, int n, int k) {
+        return m < n && 2L * m * n < (long) k * (n - m);
+    }
+
+    private void turned(
+            int m,
+            int n,
+            int k,
+            float[] a,
+            int aOffset,
+            int lda,
+            float[] b,
+            int bOffset,
+            int ldb,
+            float beta,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        for (int j0 = 0; j0 < n; j0 += TURNED) {
+            int height = Math.min(TURNED, n - j0);
+            int width;
+            for (int i0 = 0; i0 < m; i0 += width) {
+                width = VectorTile.width(m - i0);
+                int columns = Math.min(width, m - i0);
+                for (int p0 = 0; p0 < k; p0 += DEPTH) {
+                    int depth = Math.min(DEPTH, k - p0);
+                    int bAt = bOffset + j0 * ldb + p0;
+                    packLowerEdge(depth, height, b, bAt, ldb, 1);
+                    Panels.packColumns(depth, columns, a, aOffset + i0 * lda + p0, lda, bPanels, HEAD, width);
+                    float sliceBeta = p0 == 0 ? 0 : 1;
+                    column(
+                            depth, height, width, width, b, bAt, ldb, 1, bPanels, HEAD, width, sliceBeta, turned, HEAD,
+                            width);
+                }
+                mergeTurned(columns, height, width, beta, c, cOffset + i0 * ldc + j0, ldc);
+            }
+        }
+    }
+
+    /** What {@link #turned} made goes into so many rows and columns of C, a line of the cache of it at a time. */
+    private void mergeTurned(int rows, int columns, int width, float beta, float[] c, int cOffset, int ldc) {
+        for (int j0 = 0; j0 < columns; j0 += LINE) {
+            int end = Math.min(j0 + LINE, columns);
+            for (int i = 0; i < rows; i++) {
+                int to = cOffset + i * ldc;
+                for (int j = j0; j < end; j++) {
+                    float sum = turned[HEAD + j * width + i];
+                    c[to + j] = beta == 0 ? sum : Math.fma(c[to + j], beta, sum);
                 }
             }
         }
@@ -124,16 +188,13 @@ final class VectorGemm implements Gemm {
             return;
         }
         if (aI == 1) {
-            Panels.packRows(depth, rows, a, from, aP, aEdge, ROWS);
+            Panels.packRows(depth, rows, a, from, aP, aEdge, 0, ROWS);
         } else {
-            Panels.packColumns(depth, rows, a, from, aI, aEdge, ROWS);
+            Panels.packColumns(depth, rows, a, from, aI, aEdge, 0, ROWS);
         }
     }
 
-    /**
-     * A column of tiles: one block of A times one panel of B, {@code width} columns of which the first are valid, a part of the panel
-     * after the other.
-     */
+    /** A column of tiles: one block of A times one panel of B, {@code width} columns of which the first are valid. */
     private void column(
             int depth,
             int height,
@@ -150,31 +211,27 @@ final class VectorGemm implements Gemm {
             float[] c,
             int cOffset,
             int ldc) {
-        for (int p = 0; p < depth; p += PART) {
-            int part = Math.min(PART, depth - p);
-            int bAt = bOffset + p * bP;
-            float partBeta = p == 0 ? beta : 1;
-            int i = 0;
-            int rows;
-            for (; height - i >= ROWS; i += rows) {
-                rows = VectorTile.height(height - i);
-                int aAt = aOffset + i * aI + p * aP;
-                int cAt = cOffset + i * ldc;
-                if (columns == width && partBeta == 0) {
-                    VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, c, cAt, ldc);
-                    continue;
-                }
-                VectorTile.multiply(rows, width, part, a, aAt, aI, aP, b, bAt, bP, buffer, 0, width);
-                if (columns == width) {
-                    VectorTile.add(rows, width, buffer, partBeta, c, cAt, ldc);
-                } else {
-                    merge(rows, columns, width, partBeta, c, cAt, ldc);
-                }
+        boolean whole = columns == width;
+        int i = 0;
+        int rows;
+        for (; height - i >= ROWS; i += rows) {
+            rows = VectorTile.height(height - i);
+            int aAt = aOffset + i * aI;
+            int cAt = cOffset + i * ldc;
+            if (whole && beta == 0) {
+                VectorTile.multiply(rows, width, depth, a, aAt, aI, aP, b, bOffset, bP, c, cAt, ldc);
+                continue;
             }
-            if (i < height) {
-                VectorTile.multiply(ROWS, width, part, aEdge, p * ROWS, 1, ROWS, b, bAt, bP, buffer, 0, width);
-                merge(height - i, columns, width, partBeta, c, cOffset + i * ldc, ldc);
+            VectorTile.multiply(rows, width, depth, a, aAt, aI, aP, b, bOffset, bP, buffer, HEAD, width);
+            if (whole) {
+                VectorTile.add(rows, width, buffer, HEAD, beta, c, cAt, ldc);
+            } else {
+                merge(rows, columns, width, beta, c, cAt, ldc);
             }
+        }
+        if (i < height) {
+            VectorTile.multiply(ROWS, width, depth, aEdge, 0, 1, ROWS, b, bOffset, bP, buffer, HEAD, width);
+            merge(height - i, columns, width, beta, c, cOffset + i * ldc, ldc);
         }
     }
 
@@ -183,7 +240,7 @@ final class VectorGemm implements Gemm {
         for (int i = 0; i < rows; i++) {
             int to = cOffset + i * ldc;
             for (int j = 0; j < columns; j++) {
-                float sum = buffer[i * width + j];
+                float sum = buffer[HEAD + i * width + j];
                 c[to + j] = beta == 0 ? sum : Math.fma(c[to + j], beta, sum);
             }
         }

@@ -1,7 +1,10 @@
 package org.pellucid.gemm;
 
+import static org.pellucid.gemm.VectorRegisters.LANES;
+import static org.pellucid.gemm.VectorRegisters.MANY;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
+
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The inner loop of {@link VectorGemm}: one tile of C, kept in vector registers while p runs along the inner side.
@@ -19,20 +22,14 @@ import jdk.incubator.vector.VectorSpecies;
  * added to C is therefore stored to a buffer first ({@link #add}).
  */
 final class VectorTile {
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    static final int LANES = SPECIES.length();
-
-    /** Whether there are 32 vector registers, as with AVX-512 and on ARM, and not the 16 of older x86. */
-    static final boolean LARGE = LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
-
     /** Most rows of a tile. */
-    static final int ROWS = LARGE ? 6 : 4;
+    static final int ROWS = MANY ? 6 : 4;
 
     /** Fewest rows of a tile. */
     static final int FEWEST_ROWS = 4;
 
     /** Most columns of a tile. */
-    static final int COLUMNS = LARGE ? 4 * LANES : 2 * LANES;
+    static final int COLUMNS = MANY ? 4 * LANES : 2 * LANES;
 
     /** Columns of the narrower tiles. */
     static final int NARROW = 2 * LANES;
@@ -41,7 +38,7 @@ final class VectorTile {
 
     /** The rows of the next tile where so many are left, at least {@link #FEWEST_ROWS}: such that tiles of 4 and 6 use up all that can be. */
     static int height(int left) {
-        return LARGE && left >= 6 && left != 8 ? 6 : 4;
+        return MANY && left >= 6 && left != 8 ? 6 : 4;
     }
 
     /** The rows that are left in the end, too few for a tile. */
@@ -128,11 +125,11 @@ final class VectorTile {
      *
      * @param tile rows of so many columns, one after the other
      */
-    static void add(int rows, int columns, float[] tile, float beta, float[] c, int cOffset, int ldc) {
+    static void add(int rows, int columns, float[] tile, int tileAt, float beta, float[] c, int cOffset, int ldc) {
         for (int i = 0; i < rows; i++) {
             int to = cOffset + i * ldc;
             for (int j = 0; j < columns; j += LANES) {
-                FloatVector sum = FloatVector.fromArray(SPECIES, tile, i * columns + j);
+                FloatVector sum = FloatVector.fromArray(SPECIES, tile, tileAt + i * columns + j);
                 FloatVector.fromArray(SPECIES, c, to + j)
                         .fma(FloatVector.broadcast(SPECIES, beta), sum)
                         .intoArray(c, to + j);
@@ -148,10 +145,10 @@ final class VectorTile {
      * @param panels how many
      * @param stride distance in {@code x} from row to row
      */
-    static void pack(int k, int panels, float[] x, int offset, int stride, float[] packed) {
+    static void pack(int k, int panels, float[] x, int offset, int stride, float[] packed, int packedAt) {
         for (int p = 0; p < k; p++) {
             int from = offset + p * stride;
-            int to = p * COLUMNS;
+            int to = packedAt + p * COLUMNS;
             for (int i = 0; i < panels; i++) {
                 for (int v = 0; v < COLUMNS; v += LANES) {
                     FloatVector.fromArray(SPECIES, x, from + v).intoArray(packed, to + v);

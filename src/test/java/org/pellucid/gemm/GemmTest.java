@@ -41,7 +41,7 @@ class GemmTest {
         }
     }
 
-    /** Longer than the slices, blocks and panels of any backend, by a little; and so few rows that they go another way. */
+    /** Longer than the slices, blocks and panels of any backend, by a little; few rows, and fewer than columns, go other ways. */
     @Test
     void productsThatCrossEveryBlockAreWithinTheBound() {
         int[][] sizes = {
@@ -52,7 +52,8 @@ class GemmTest {
             {530, 66, 17},
             {3, 5, 1030},
             {4, 262, 67},
-            {70, 333, 519}
+            {70, 333, 519},
+            {69, 331, 530}
         };
         for (int[] size : sizes) {
             for (int example = 0; example < 12; example++) {

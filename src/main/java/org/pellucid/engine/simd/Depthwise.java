@@ -1,5 +1,7 @@
 package org.pellucid.engine.simd;
 
+import org.pellucid.gemm.VectorRegisters;
+
 /**
  * Depthwise convolution with kernels of 3×3 or 5×5: the channels of a pixel in the lanes of a vector, the weights of those
  * channels in registers while all output pixels go by. One load feeds one multiply-add; each output is stored once.
@@ -8,7 +10,7 @@ package org.pellucid.engine.simd;
  * tap {@code right}. Outputs and gradients of outputs lie {@code channels} apart, in the order of i.
  */
 public final class Depthwise {
-    private static final int LANES = ImplicitTile.LANES;
+    private static final int LANES = VectorRegisters.LANES;
 
     private Depthwise() {}
 

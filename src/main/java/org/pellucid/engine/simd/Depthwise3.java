@@ -1,7 +1,7 @@
 package org.pellucid.engine.simd;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 

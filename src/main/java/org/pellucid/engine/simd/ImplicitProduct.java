@@ -1,6 +1,7 @@
 package org.pellucid.engine.simd;
 
 import java.util.Arrays;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * Matrix products whose left side is never written out: element (i, p) of A is {@code a[aOffset + rows[i] + taps[p]]}.
@@ -18,7 +19,7 @@ public final class ImplicitProduct {
     public static final int COLUMNS = ImplicitTile.COLUMNS;
 
     /** Numbers in a vector. */
-    public static final int LANES = ImplicitTile.LANES;
+    public static final int LANES = VectorRegisters.LANES;
 
     private static final int TALLEST = Math.max(ImplicitTile.ROWS, NarrowTile.ROWS);
 

@@ -1,7 +1,6 @@
 package org.pellucid.engine.simd;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * The inner loop of {@link ImplicitProduct}: one tile of C, kept in vector registers while p runs along the inner side.
@@ -11,27 +10,19 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A is no matrix in memory: the place of its element (i, p) is a number of the row plus a number of the column. The
  * windows of a convolution are such a matrix, so they need not be written out; neither does their transpose.
  *
- * <p>Two traps of JDK 17 shape this file: a process must use a single float species, hence the one constant; and loops
- * nested around vector accumulators run ten times slower, hence one flat loop in a method of its own, too long for the
- * compiler to inline into its callers' loops.
+ * <p>A trap of JDK 17 shapes this file: loops nested around vector accumulators run ten times slower, hence one flat loop in
+ * a method of its own, too long for the compiler to inline into its callers' loops.
  */
 final class ImplicitTile {
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-    static final int LANES = SPECIES.length();
-
-    /** Whether there are 32 vector registers, as with AVX-512 and on ARM, and not the 16 of older x86. */
-    private static final boolean LARGE =
-            LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
-
     /**
      * The most rows of a tile. Twelve rows fill 24 accumulators of 32 registers; four rows fill 8 of 16. Twelve divides the widths
      * of pictures of 48, 24 and 12 pixels, and the 3 · 32 and 3 · 64 numbers of a kernel's row. Eight with older compilers: that of
      * JDK 17 takes a method of twelve rows for too large in some launches, not in others, and then each vector is an object (two of four
      * trainings of {@code resnet18} went at a seventh of their speed).
      */
-    static final int ROWS = !LARGE ? 4 : Runtime.version().feature() < 25 ? 8 : 12;
+    static final int ROWS = !VectorRegisters.MANY ? 4 : Runtime.version().feature() < 25 ? 8 : 12;
 
-    static final int COLUMNS = 2 * LANES;
+    static final int COLUMNS = 2 * VectorRegisters.LANES;
 
     private ImplicitTile() {}
 

@@ -2,6 +2,7 @@ package org.pellucid.engine.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * The register tiles of {@link WinogradProduct}: as {@link ImplicitTile}, but A is a matrix in memory, and sums begin with
@@ -14,8 +15,8 @@ import jdk.incubator.vector.VectorSpecies;
  * on processors that begin six operations a cycle.
  */
 final class LinearTile {
-    private static final VectorSpecies<Float> SPECIES = ImplicitTile.SPECIES;
-    private static final int LANES = ImplicitTile.LANES;
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
+    private static final int LANES = VectorRegisters.LANES;
     private static final int COLUMNS = ImplicitTile.COLUMNS;
 
     private LinearTile() {}

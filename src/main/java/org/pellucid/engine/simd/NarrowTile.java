@@ -1,6 +1,6 @@
 package org.pellucid.engine.simd;
 
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 

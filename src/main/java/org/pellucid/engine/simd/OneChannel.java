@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * A 3×3 convolution of pictures of one channel with the bias, ReLU and 2×2 max-pooling behind it: the first layer of a
@@ -16,7 +17,7 @@ import jdk.incubator.vector.VectorSpecies;
  * One flat loop a method, for JDK 17: see {@link ImplicitTile}.
  */
 public final class OneChannel {
-    private static final VectorSpecies<Float> SPECIES = ImplicitTile.SPECIES;
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
 
     private OneChannel() {}
 

@@ -1,11 +1,12 @@
 package org.pellucid.engine.simd;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * ReLU and 2×2 max-pooling behind a convolution, in one walk, a vector of channels at a time. Forward remembers which of
@@ -20,7 +21,7 @@ public final class Pool {
     /** How many winners one float holds: 5⁸ is less than 2²⁴, so such numbers are exact. */
     public static final int PACKED = 8;
 
-    private static final int LANES = ImplicitTile.LANES;
+    private static final int LANES = VectorRegisters.LANES;
 
     /** Added to a number of less than 2²² and taken away again, leaves it rounded to a whole one. */
     private static final float ROUND = 0x1.8p23f;
@@ -57,7 +58,7 @@ public final class Pool {
     /** One vector of pooled numbers, of the vectors at four places of x. */
     static void window(
             float[] x, int at0, int at1, int at2, int at3, float[] y, int yAt, float[] winners, int winnersAt) {
-        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
         FloatVector best = fromArray(SPECIES, x, at0);
         FloatVector next = fromArray(SPECIES, x, at1);
         VectorMask<Float> beats = next.compare(VectorOperators.GT, best);
@@ -110,7 +111,7 @@ public final class Pool {
             int channels,
             float[] sums,
             int sumsAt) {
-        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
         FloatVector sum = fromArray(SPECIES, sums, sumsAt);
         for (int p = 0; p < width; p++) {
             FloatVector d = fromArray(SPECIES, dy, dyAt + p * channels);

@@ -1,8 +1,8 @@
 package org.pellucid.engine.simd;
 
 import static org.pellucid.engine.simd.ImplicitTile.COLUMNS;
-import static org.pellucid.engine.simd.ImplicitTile.LANES;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.VectorRegisters.LANES;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 

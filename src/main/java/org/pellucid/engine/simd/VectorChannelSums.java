@@ -4,13 +4,14 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * Sums for each channel in double, a vector of channels at a time: each vector of floats becomes two of doubles. A
  * channel's sum runs from the first pixel to the last, as in the plain loops; products are added without being rounded first.
  */
 final class VectorChannelSums {
-    private static final VectorSpecies<Float> FLOATS = ImplicitTile.SPECIES;
+    private static final VectorSpecies<Float> FLOATS = VectorRegisters.SPECIES;
     private static final VectorSpecies<Double> DOUBLES = VectorSpecies.of(double.class, FLOATS.vectorShape());
     private static final int LANES = FLOATS.length();
     private static final int HALF = DOUBLES.length();

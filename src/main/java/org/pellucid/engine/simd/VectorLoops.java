@@ -1,20 +1,21 @@
 package org.pellucid.engine.simd;
 
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.pellucid.engine.loops.Loops;
 import org.pellucid.engine.loops.PlainLoops;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * The loops of {@link Loops} a vector at a time. What is left at the end of a range, and pixels whose channels are no
  * multiple of a vector, go through the plain loops: the Vector API's masked loads cost more than they save on JDK 17.
  */
 public final class VectorLoops implements Loops {
-    private static final int LANES = ImplicitTile.LANES;
+    private static final int LANES = VectorRegisters.LANES;
 
     private final Loops plain = new PlainLoops();
 
@@ -58,7 +59,7 @@ public final class VectorLoops implements Loops {
     @Override
     public void mask(float[] y, float[] dy, int from, int to) {
         int end = whole(from, to);
-        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
         for (int i = from; i < end; i += LANES) {
             zero.blend(fromArray(SPECIES, dy, i), fromArray(SPECIES, y, i).compare(VectorOperators.GT, zero))
                     .intoArray(dy, i);
@@ -80,9 +81,9 @@ public final class VectorLoops implements Loops {
     /** Four sums at once, for an addition takes several cycles; a method of its own, for JDK 17 needs flat loops. */
     private static void sumColumn(float[] x, int from, int to, int channels, float[] sums, int c) {
         FloatVector s0 = fromArray(SPECIES, sums, c);
-        FloatVector s1 = FloatVector.zero(ImplicitTile.SPECIES);
-        FloatVector s2 = FloatVector.zero(ImplicitTile.SPECIES);
-        FloatVector s3 = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector s1 = FloatVector.zero(VectorRegisters.SPECIES);
+        FloatVector s2 = FloatVector.zero(VectorRegisters.SPECIES);
+        FloatVector s3 = FloatVector.zero(VectorRegisters.SPECIES);
         int at = from;
         for (; at + 3 * channels < to; at += 4 * channels) {
             s0 = s0.add(fromArray(SPECIES, x, at));
@@ -108,7 +109,7 @@ public final class VectorLoops implements Loops {
     @Override
     public void addScaled(float scale, float[] x, int xAt, float[] y, int yAt, int count) {
         int end = whole(0, count);
-        FloatVector s = FloatVector.broadcast(ImplicitTile.SPECIES, scale);
+        FloatVector s = FloatVector.broadcast(VectorRegisters.SPECIES, scale);
         for (int i = 0; i < end; i += LANES) {
             fromArray(SPECIES, x, xAt + i)
                     .fma(s, fromArray(SPECIES, y, yAt + i))
@@ -245,7 +246,7 @@ public final class VectorLoops implements Loops {
             plain.maxPoolBackward(x, upper, lower, y, dy, yAt, dx, width, channels);
             return;
         }
-        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
         for (int w = 0; w < width; w++) {
             int a = upper + 2 * w * channels;
             int b = lower + 2 * w * channels;
@@ -299,7 +300,7 @@ public final class VectorLoops implements Loops {
             plain.maxTapBackward(x, xAt, step, y, yAt, rest, restAt, dx, width, channels);
             return;
         }
-        FloatVector zero = FloatVector.zero(ImplicitTile.SPECIES);
+        FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
         for (int w = 0; w < width; w++) {
             int in = xAt + w * step;
             int at = w * channels;

@@ -12,14 +12,15 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.pellucid.engine.loops.Exponential;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * σ and SiLU a vector at a time, by the formula of {@link Exponential} operation by operation: products and sums are
  * rounded apart, as there, so the bits are the same, and so is the bound.
  */
 final class VectorSigmoid {
-    private static final VectorSpecies<Float> SPECIES = ImplicitTile.SPECIES;
-    private static final int LANES = ImplicitTile.LANES;
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
+    private static final int LANES = VectorRegisters.LANES;
     private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
     /** The exponent's offset, and the width of the fraction below it. */
     private static final int OFFSET = 127;

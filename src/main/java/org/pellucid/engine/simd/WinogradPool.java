@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * Winograd's output transform with the bias, ReLU and a 2×2 max-pool behind it: the convolution's own output never leaves
@@ -13,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
  * helper, for in methods as long as these HotSpot no longer inlines one, and allocates what it returns.
  */
 public final class WinogradPool {
-    private static final VectorSpecies<Float> SPECIES = ImplicitTile.SPECIES;
-    private static final int LANES = ImplicitTile.LANES;
+    private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
+    private static final int LANES = VectorRegisters.LANES;
 
     private WinogradPool() {}
 

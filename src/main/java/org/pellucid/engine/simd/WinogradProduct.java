@@ -1,6 +1,6 @@
 package org.pellucid.engine.simd;
 
-import static org.pellucid.engine.simd.CacheLine.HEAD;
+import static org.pellucid.gemm.CacheLine.HEAD;
 
 import java.util.Arrays;
 

@@ -2,10 +2,11 @@ package org.pellucid.engine.simd;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.pellucid.engine.simd.CacheLine.HEAD;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.CacheLine.HEAD;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * The transforms of pictures in Winograd's F(4×4, 3×3), a vector of channels at a time. For one tile, with d its 6×6
@@ -28,7 +29,7 @@ public final class WinogradTiles {
     /** Inputs of a tile, down and across: OUT + 3 − 1. */
     public static final int IN = 6;
 
-    public static final int LANES = ImplicitTile.LANES;
+    public static final int LANES = VectorRegisters.LANES;
 
     /** Where in the working memory a row of outputs stands that does not fit the picture; behind the larger form's tile. */
     static final int EDGE = HEAD + IN * IN * LANES;

@@ -2,10 +2,11 @@ package org.pellucid.engine.simd;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.pellucid.engine.simd.CacheLine.HEAD;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.CacheLine.HEAD;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * The transforms of pictures in Winograd's F(3×3, 3×3), as {@link WinogradTiles} has those of F(4×4, 3×3): tiles of 5×5
@@ -21,7 +22,7 @@ public final class WinogradTiles3 {
     /** Inputs of a tile, down and across. */
     public static final int IN = 5;
 
-    private static final int LANES = ImplicitTile.LANES;
+    private static final int LANES = VectorRegisters.LANES;
 
     private WinogradTiles3() {}
 

@@ -2,10 +2,12 @@ package org.pellucid.engine.simd;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.pellucid.engine.simd.CacheLine.HEAD;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.CacheLine.HEAD;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.pellucid.gemm.CacheLine;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * The transforms of weights in Winograd's F(4×4, 3×3): U = G g Gᵀ and its adjoint dg = Gᵀ dU G, for the kernels of one
@@ -15,7 +17,7 @@ import jdk.incubator.vector.FloatVector;
  * and at {@code e · uStep + c · COLUMNS} after, with 36. See docs/winograd.md.
  */
 public final class WinogradWeights {
-    private static final int LANES = ImplicitTile.LANES;
+    private static final int LANES = VectorRegisters.LANES;
     private static final int COLUMNS = ImplicitTile.COLUMNS;
     private static final int IN = WinogradTiles.IN;
     private static final int KERNEL = 3;

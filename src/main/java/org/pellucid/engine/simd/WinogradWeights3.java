@@ -2,17 +2,18 @@ package org.pellucid.engine.simd;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
-import static org.pellucid.engine.simd.CacheLine.HEAD;
-import static org.pellucid.engine.simd.ImplicitTile.SPECIES;
+import static org.pellucid.gemm.CacheLine.HEAD;
+import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
+import org.pellucid.gemm.VectorRegisters;
 
 /**
  * The transforms of weights in Winograd's F(3×3, 3×3), as {@link WinogradWeights} has those of F(4×4, 3×3): 25 elements. Loops
  * of its own for the reason that {@link WinogradTiles3} has.
  */
 public final class WinogradWeights3 {
-    private static final int LANES = ImplicitTile.LANES;
+    private static final int LANES = VectorRegisters.LANES;
     private static final int COLUMNS = ImplicitTile.COLUMNS;
     private static final int IN = WinogradTiles3.IN;
     private static final int KERNEL = 3;

@@ -1,10 +1,9 @@
-package org.pellucid.engine;
+package org.pellucid.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.pellucid.engine.simd.CacheLine;
 
 class CacheLineTest {
     private static final int LINE = 16;

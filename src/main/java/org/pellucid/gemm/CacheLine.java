@@ -1,4 +1,4 @@
-package org.pellucid.engine.simd;
+package org.pellucid.gemm;
 
 /** How working memory is laid out so that vectors keep out of each other's way in the cache. */
 public final class CacheLine {
