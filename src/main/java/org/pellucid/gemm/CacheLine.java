@@ -8,7 +8,8 @@ public final class CacheLine {
      */
     public static final int HEAD = 12;
 
-    private static final int FLOATS = 16;
+    /** Floats in a line of 64 bytes. */
+    static final int FLOATS = 16;
 
     private CacheLine() {}
 

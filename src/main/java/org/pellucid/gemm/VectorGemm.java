@@ -34,8 +34,6 @@ final class VectorGemm implements Gemm {
     /** Rows of B whose products with a panel of A are held to be turned. */
     private static final int TURNED = 256;
 
-    private static final int LINE = 16;
-
     /** Panels of B packed at once: rows of half a kilobyte with 512-bit vectors, fetched ahead where shorter ones are not. */
     private static final int PANELS = 8 * VectorRegisters.LANES / COLUMNS;
 
@@ -72,13 +70,13 @@ final class VectorGemm implements Gemm {
             return;
         }
         if (transposeB && !transposeA && turns(m, n, k)) {
-            turned(m, n, k, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
+            multiplyTurned(m, n, k, a, aOffset, lda, b, bOffset, ldb, beta, c, cOffset, ldc);
             return;
         }
         // Distances in A as stored from row to row of op(A), and from p to p.
         int aI = transposeA ? 1 : lda;
         int aP = transposeA ? lda : 1;
-        boolean nine = VectorNine.FITS && k == VectorNine.TERMS && beta == 0 && !transposeB;
+        boolean nine = VectorNine.FITS && k == VectorNine.TERMS && beta == 0 && !transposeA && !transposeB;
         for (int p0 = 0; p0 < k; p0 += DEPTH) {
             int depth = Math.min(DEPTH, k - p0);
             float sliceBeta = p0 == 0 ? beta : 1;
@@ -94,7 +92,7 @@ final class VectorGemm implements Gemm {
                     int bAt = bOffset + p0 * ldb + j0;
                     int cAt = cOffset + i0 * ldc + j0;
                     if (nine && columns == width) {
-                        VectorNine.multiply(height, a, aAt, aI, aP, b, bAt, ldb, c, cAt, ldc);
+                        VectorNine.multiply(height, a, aAt, aI, b, bAt, ldb, c, cAt, ldc);
                     } else if (transposeB) {
                         Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, HEAD, width);
                         column(
@@ -131,7 +129,7 @@ final class VectorGemm implements Gemm {
         return m < n && 2L * m * n < (long) k * (n - m);
     }
 
-    private void turned(
+    private void multiplyTurned(
             int m,
             int n,
             int k,
@@ -166,10 +164,10 @@ final class VectorGemm implements Gemm {
         }
     }
 
-    /** What {@link #turned} made goes into so many rows and columns of C, a line of the cache of it at a time. */
+    /** What {@link #multiplyTurned} made goes into so many rows and columns of C, a line of the cache of it at a time. */
     private void mergeTurned(int rows, int columns, int width, float beta, float[] c, int cOffset, int ldc) {
-        for (int j0 = 0; j0 < columns; j0 += LINE) {
-            int end = Math.min(j0 + LINE, columns);
+        for (int j0 = 0; j0 < columns; j0 += CacheLine.FLOATS) {
+            int end = Math.min(j0 + CacheLine.FLOATS, columns);
             for (int i = 0; i < rows; i++) {
                 int to = cOffset + i * ldc;
                 for (int j = j0; j < end; j++) {

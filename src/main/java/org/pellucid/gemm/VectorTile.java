@@ -16,10 +16,9 @@ import jdk.incubator.vector.FloatVector;
  * strides would serve both, but leave HotSpot ignorant of which of them is 1: it would then compute and check each place in A by
  * itself, which takes as long as the multiply-adds on processors that begin six operations a cycle.
  *
- * <p>Two traps of JDK 17 shape this file: a process must use a single float species, hence the one constant; and loops
- * nested around vector accumulators run ten times slower, hence one flat loop in a method of its own, too long for the
- * compiler to inline into its callers' loops. A third one is the size beyond which it makes an object of each vector: what is to be
- * added to C is therefore stored to a buffer first ({@link #add}).
+ * <p>Two traps of JDK 17 shape this file. Loops nested around vector accumulators run ten times slower, hence one flat loop in a
+ * method of its own, too long for the compiler to inline into its callers' loops. And beyond a certain size of a method each vector
+ * is an object: what is to be added to C is therefore stored to a buffer first ({@link #add}).
  */
 final class VectorTile {
     /** Most rows of a tile. */
