@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.pellucid.data.DataException;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.PictureReader;
 import org.pellucid.gemm.Backend;
@@ -82,12 +85,19 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int threads = machine.threads();
         Views views = EvaluateCommand.views(tta);
-        List<Model> models = folders == null ? List.of(shipped()) : ModelFolder.together(folders);
+        List<Path> from = folders == null ? List.of(shipped()) : folders;
+        List<Description> descriptions = from.stream().map(Model::describe).toList();
+        // Beside the weights, which take longer.
+        CompletableFuture<List<List<Dataset>>> reading = CompletableFuture.supplyAsync(
+                () -> descriptions.stream().map(this::pictures).toList());
+        List<Model> models = ModelFolder.together(from);
+        List<List<Dataset>> read = await(reading);
         Backend backend = backend(views);
         List<String> classes = models.get(0).classes();
         float[][] answers = new float[images.size()][classes.size()];
-        for (Model model : models) {
-            List<Dataset> pictures = pictures(model);
+        for (int m = 0; m < models.size(); m++) {
+            Model model = models.get(m);
+            List<Dataset> pictures = read.get(m);
             try (Predictor predictor = new Predictor(model, backend, threads, 1)) {
                 for (int i = 0; i < answers.length; i++) {
                     float[] p = predictor.probabilities(pictures.get(i), views.all());
@@ -106,7 +116,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** The pictures in the model's size. */
-    private List<Dataset> pictures(Model model) throws IOException {
+    private List<Dataset> pictures(Description model) {
         Preprocessing p = model.preprocessing();
         List<Dataset> all = new ArrayList<>();
         for (Path image : images) {
@@ -117,7 +127,19 @@ final class PredictCommand implements Callable<Integer> {
         return all;
     }
 
-    private Model shipped() throws IOException {
+    /** What was read, or why it could not be. */
+    private static <T> T await(CompletableFuture<T> reading) {
+        try {
+            return reading.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof DataException unreadable) {
+                throw unreadable;
+            }
+            throw e;
+        }
+    }
+
+    private Path shipped() throws IOException {
         Optional<Path> root = ShippedModels.root();
         Optional<ShippedModels.Shipped> best = root.isPresent() ? ShippedModels.best(root.get()) : Optional.empty();
         ShippedModels.Shipped found = best.orElseThrow(() -> new UsageException(
@@ -126,7 +148,7 @@ final class PredictCommand implements Callable<Integer> {
         if (!json) {
             console.note("model %s, validation accuracy %s", found.folder(), accuracy(found.description()));
         }
-        return Model.load(found.folder());
+        return found.folder();
     }
 
     private static String accuracy(Description description) {

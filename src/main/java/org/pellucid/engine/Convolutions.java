@@ -29,9 +29,13 @@ final class Convolutions {
                     ? new WinogradBatchConvolution(g, x, y, weight, bias, relu, plan)
                     : new BatchConvolution(g, x, y, weight, bias, relu, plan);
         }
-        return choice.data() == ConvAlgorithm.IM2COL
-                ? new Im2colConvolution(g, x, y, weight, bias, relu, plan)
-                : new FusedConvolution(choice, g, x, y, weight, bias, relu, false, plan);
+        if (choice.data() != ConvAlgorithm.IM2COL) {
+            return new FusedConvolution(choice, g, x, y, weight, bias, relu, false, plan);
+        }
+        Im2colConvolution convolution = new Im2colConvolution(g, x, y, weight, bias, relu, plan);
+        return SharedRows.fits(plan)
+                ? new SharedRows(convolution, g.window().hOut(), plan.gemms().length)
+                : convolution;
     }
 
     /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */

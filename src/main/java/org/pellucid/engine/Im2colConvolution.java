@@ -55,10 +55,18 @@ final class Im2colConvolution implements ExampleLayer {
 
     @Override
     public void forward(Pass pass, int from, int to, int worker) {
+        forwardRows(from * g.window().hOut(), to * g.window().hOut(), worker);
+    }
+
+    /**
+     * Forward for some output rows, counted through all pictures: the same bits, however they are shared out.
+     *
+     * @param worker the index of this thread's scratch memory
+     */
+    void forwardRows(int from, int to, int worker) {
         int width = g.window().wOut();
-        int end = to * g.window().hOut();
-        for (int first = from * g.window().hOut(); first < end; first += rowsAtOnce) {
-            int rows = Math.min(rowsAtOnce, end - first);
+        for (int first = from; first < to; first += rowsAtOnce) {
+            int rows = Math.min(rowsAtOnce, to - first);
             int m = rows * width;
             int pixel = first * width * g.cOut();
             for (int group = 0; group < g.groups(); group++) {

@@ -1,7 +1,10 @@
 package org.pellucid.model;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,6 +46,27 @@ public final class Fingerprint {
     /** Of bytes, such as those of a file, as 64 hexadecimal digits. */
     public static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /**
+     * Of a file's bytes, as 64 hexadecimal digits; the channel's place is left where it is.
+     *
+     * @throws UncheckedIOException if it cannot be read
+     */
+    static String sha256(FileChannel file) {
+        MessageDigest digest = digest();
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES);
+        try {
+            long at = 0;
+            while (file.read(bytes, at) > 0) {
+                at += bytes.position();
+                digest.update(bytes.flip());
+                bytes.clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return hex(digest);
     }
 
     private void add(String name, Tensor tensor) {

@@ -3,16 +3,19 @@ package org.pellucid.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.pellucid.tensor.Tensor;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -125,10 +128,12 @@ public final class Safetensors {
             throw new ModelException("cannot read " + file + ": expected a file of that name but found "
                     + (Files.exists(file) ? "something else" : "none") + ": give the path of a safetensors file");
         }
-        MessageDigest digest = Fingerprint.digest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+        try (FileChannel channel = FileChannel.open(file)) {
             String origin = file.toString();
-            long size = Files.size(file);
+            long size = channel.size();
+            // Beside the reading, which takes as long.
+            CompletableFuture<String> sha256 = CompletableFuture.supplyAsync(() -> Fingerprint.sha256(channel));
+            InputStream in = Channels.newInputStream(channel);
             SafetensorsHeader header = readHeader(in, size, origin);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             for (SafetensorsHeader.Entry entry : header.entries()) {
@@ -138,11 +143,20 @@ public final class Safetensors {
                 throw new ModelException(origin + " grew while it was read: wait until it is written, and try again");
             }
             boolean half = !tensors.isEmpty() && header.entries().stream().allMatch(SafetensorsHeader.Entry::half);
-            return new Contents(tensors, header.metadata(), half, Fingerprint.hex(digest));
+            return new Contents(tensors, header.metadata(), half, sha256.join());
         } catch (IOException e) {
-            throw new ModelException(
-                    "cannot read " + file + ": " + AtomicFiles.reason(e) + ": check the file and its permissions", e);
+            throw unreadable(file, e);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException unreadable) {
+                throw unreadable(file, unreadable.getCause());
+            }
+            throw e;
         }
+    }
+
+    private static ModelException unreadable(Path file, IOException e) {
+        return new ModelException(
+                "cannot read " + file + ": " + AtomicFiles.reason(e) + ": check the file and its permissions", e);
     }
 
     private static SafetensorsHeader readHeader(InputStream in, long fileSize, String origin) throws IOException {

@@ -21,6 +21,7 @@ import org.pellucid.evaluate.Predictions;
 import org.pellucid.evaluate.Reliability;
 import org.pellucid.evaluate.StoredPredictions;
 import org.pellucid.evaluate.Temperature;
+import org.pellucid.model.Fingerprint;
 import org.pellucid.model.Model;
 import org.pellucid.train.PredictionStore;
 
@@ -112,6 +113,8 @@ class ShippedModelsTest {
         Metrics m = Metrics.of(stored.predictions());
         Model loaded = Model.load(MODELS.resolve(model));
 
+        assertThat(Fingerprint.sha256(loaded.weights()))
+                .isEqualTo(loaded.provenance().weightsSha256());
         assertThat(card)
                 .contains(
                         loaded.provenance().weightsSha256(), loaded.provenance().dataSha256())
