@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.pellucid.model.Description;
 import org.pellucid.model.Model;
 
 /** A model as it is named to a command, and as the command shows it. */
@@ -49,16 +51,27 @@ final class ModelFolder {
      * @throws UsageException if they tell apart other classes, or the same in another order
      */
     static List<Model> together(List<Path> folders) {
-        List<Model> models = folders.stream().map(Model::load).toList();
-        List<String> classes = models.get(0).classes();
-        for (int i = 1; i < models.size(); i++) {
-            if (!models.get(i).classes().equals(classes)) {
+        return together(folders, description -> {});
+    }
+
+    /** The same, and something else for each meanwhile: see {@link Model#load(Path, Consumer)}. */
+    static List<Model> together(List<Path> folders, Consumer<Description> meanwhile) {
+        if (folders.size() > 1) {
+            requireSameClasses(folders);
+        }
+        return folders.stream().map(folder -> Model.load(folder, meanwhile)).toList();
+    }
+
+    private static void requireSameClasses(List<Path> folders) {
+        List<String> classes = Model.describe(folders.get(0)).classes();
+        for (Path folder : folders.subList(1, folders.size())) {
+            List<String> others = Model.describe(folder).classes();
+            if (!others.equals(classes)) {
                 throw new UsageException("models that answer together must tell apart the same classes but "
-                        + folders.get(0) + " tells apart " + String.join(", ", classes) + " and " + folders.get(i) + " "
-                        + String.join(", ", models.get(i).classes()));
+                        + folders.get(0) + " tells apart " + String.join(", ", classes) + " and " + folder + " "
+                        + String.join(", ", others));
             }
         }
-        return models;
     }
 
     /** Whether a model lies in the folder. */

@@ -10,10 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
-import org.pellucid.data.DataException;
 import org.pellucid.data.Dataset;
 import org.pellucid.data.PictureReader;
 import org.pellucid.gemm.Backend;
@@ -86,12 +83,8 @@ final class PredictCommand implements Callable<Integer> {
         int threads = machine.threads();
         Views views = EvaluateCommand.views(tta);
         List<Path> from = folders == null ? List.of(shipped()) : folders;
-        List<Description> descriptions = from.stream().map(Model::describe).toList();
-        // Beside the weights, which take longer.
-        CompletableFuture<List<List<Dataset>>> reading = CompletableFuture.supplyAsync(
-                () -> descriptions.stream().map(this::pictures).toList());
-        List<Model> models = ModelFolder.together(from);
-        List<List<Dataset>> read = await(reading);
+        List<List<Dataset>> read = new ArrayList<>();
+        List<Model> models = ModelFolder.together(from, description -> read.add(pictures(description)));
         Backend backend = backend(views);
         List<String> classes = models.get(0).classes();
         float[][] answers = new float[images.size()][classes.size()];
@@ -125,18 +118,6 @@ final class PredictCommand implements Callable<Integer> {
                     image.toString(), model.classes(), 1, p.height(), p.width(), pixels, new int[1], null, null));
         }
         return all;
-    }
-
-    /** What was read, or why it could not be. */
-    private static <T> T await(CompletableFuture<T> reading) {
-        try {
-            return reading.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof DataException unreadable) {
-                throw unreadable;
-            }
-            throw e;
-        }
     }
 
     private Path shipped() throws IOException {

@@ -93,11 +93,13 @@ public final class PictureReader {
         // are.
         Raster raster = image.getRaster();
         boolean deep = image.getType() == BufferedImage.TYPE_USHORT_GRAY;
+        int[] samples = new int[w];
         for (int y = 0; y < h; y++) {
+            raster.getSamples(0, y, w, 1, 0, samples);
             for (int x = 0; x < w; x++) {
                 int v;
                 if (stored || deep) {
-                    v = raster.getSample(x, y, 0) >>> (deep ? 8 : 0);
+                    v = samples[x] >>> (deep ? 8 : 0);
                 } else if (raster.getNumBands() == 2) {
                     int depth = raster.getSampleModel().getSampleSize(0) - 8;
                     v = over(raster.getSample(x, y, 0) >>> depth, raster.getSample(x, y, 1) >>> depth);

@@ -41,7 +41,7 @@ final class Resize {
                 double low = j * scale;
                 double high = (j + 1) * scale;
                 double sum = 0;
-                for (int i = (int) low; i < Math.min(n, (int) Math.ceil(high)); i++) {
+                for (int i = (int) low; i < n && i < high; i++) {
                     sum += from[i] * (Math.min(high, i + 1) - Math.max(low, i));
                 }
                 to[j] = sum / scale;

@@ -64,7 +64,7 @@ public record View(boolean flip, double share, double across, double down, int r
     }
 
     boolean isWhole() {
-        return equals(WHOLE);
+        return !flip && share == 1 && right == 0 && below == 0;
     }
 
     /** The map of {@link Augmenter}'s crop, magnified about the middle and shifted, and then this view's own shift. */

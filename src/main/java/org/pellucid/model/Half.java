@@ -58,6 +58,14 @@ final class Half {
         return VALUES[half & 0xFFFF];
     }
 
+    /** data[from + i] ← the value of halves[i], for count of them. */
+    static void toFloats(short[] halves, int count, float[] data, int from) {
+        float[] values = VALUES;
+        for (int i = 0; i < count; i++) {
+            data[from + i] = values[halves[i] & 0xFFFF];
+        }
+    }
+
     private static float[] values() {
         float[] values = new float[1 << Short.SIZE];
         for (int bits = 0; bits < values.length; bits++) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.pellucid.engine.Network;
 import org.pellucid.engine.Options;
 import org.pellucid.spec.NetworkSpec;
@@ -234,11 +235,21 @@ public final class Model {
      * @throws ModelException if a file is missing, cut short, altered, foreign, newer than this program, or of another model
      */
     public static Model load(Path directory) {
+        return load(directory, description -> {});
+    }
+
+    /**
+     * The same, and something else meanwhile: the weights are read sooner than their file is hashed, on another thread.
+     *
+     * @param meanwhile what to do on this thread until it is, given the description
+     * @throws ModelException as {@link #load(Path)}
+     */
+    public static Model load(Path directory, Consumer<Description> meanwhile) {
         Description description = describe(directory);
         NetworkSpec spec = description.spec();
         Provenance provenance = description.provenance();
         Path weightsFile = directory.resolve(WEIGHTS);
-        Safetensors.Contents contents = Safetensors.contents(weightsFile);
+        Safetensors.Contents contents = Safetensors.contents(weightsFile, () -> meanwhile.accept(description));
         Map<String, Tensor> weights = checkWeights(spec, contents.tensors(), weightsFile.toString());
         // The description's seal covers both hashes, so a file that is right holds the weights that were saved. Their
         // own
@@ -311,6 +322,15 @@ public final class Model {
         }
     }
 
+    /** Where the first infinite number or NaN stands; the length, if all are finite. */
+    private static int firstNotFinite(float[] data) {
+        int i = 0;
+        while (i < data.length && data[i] * 0 == 0) {
+            i++;
+        }
+        return i;
+    }
+
     /** The weights in the order of the spec, if they are exactly those it names, and finite. */
     private static Map<String, Tensor> checkWeights(NetworkSpec spec, Map<String, Tensor> weights, String origin) {
         Map<String, Tensor> ordered = new LinkedHashMap<>();
@@ -327,12 +347,10 @@ public final class Model {
                         + " network '" + spec.name() + "'" + Fields.MEND);
             }
             float[] data = tensor.data();
-            for (int i = 0; i < data.length; i++) {
-                if (!Float.isFinite(data[i])) {
-                    throw new ModelException(
-                            origin + ": tensor " + expected.name() + " expects finite numbers but gets " + data[i]
-                                    + " at " + i + ": train again with a smaller learning rate");
-                }
+            int odd = firstNotFinite(data);
+            if (odd < data.length) {
+                throw new ModelException(origin + ": tensor " + expected.name() + " expects finite numbers but gets "
+                        + data[odd] + " at " + odd + ": train again with a smaller learning rate");
             }
             ordered.put(expected.name(), tensor);
         }

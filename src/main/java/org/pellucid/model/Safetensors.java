@@ -124,6 +124,15 @@ public final class Safetensors {
      * @throws ModelException if the file is not all it should be
      */
     public static Contents contents(Path file) {
+        return contents(file, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param meanwhile what to do when all is read but the hash, which another thread computes
+     */
+    static Contents contents(Path file, Runnable meanwhile) {
         if (!Files.isRegularFile(file)) {
             throw new ModelException("cannot read " + file + ": expected a file of that name but found "
                     + (Files.exists(file) ? "something else" : "none") + ": give the path of a safetensors file");
@@ -142,6 +151,7 @@ public final class Safetensors {
             if (in.read() >= 0) {
                 throw new ModelException(origin + " grew while it was read: wait until it is written, and try again");
             }
+            meanwhile.run();
             boolean half = !tensors.isEmpty() && header.entries().stream().allMatch(SafetensorsHeader.Entry::half);
             return new Contents(tensors, header.metadata(), half, sha256.join());
         } catch (IOException e) {
@@ -189,8 +199,9 @@ public final class Safetensors {
     private static Tensor readTensor(InputStream in, SafetensorsHeader.Entry entry, String origin) throws IOException {
         Tensor tensor = new Tensor(entry.shape());
         float[] data = tensor.data();
-        ByteBuffer buffer = ByteBuffer.allocate(Math.min(CHUNK, Math.max(1, data.length)) * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN);
+        int chunk = Math.min(CHUNK, Math.max(1, data.length));
+        ByteBuffer buffer = ByteBuffer.allocate(chunk * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        short[] halves = new short[entry.half() ? chunk : 0];
         for (int from = 0; from < data.length; from += CHUNK) {
             int count = Math.min(CHUNK, data.length - from);
             int bytes = count * SafetensorsHeader.bytes(entry.half());
@@ -199,9 +210,8 @@ public final class Safetensors {
             }
             buffer.clear();
             if (entry.half()) {
-                for (int i = 0; i < count; i++) {
-                    data[from + i] = Half.toFloat(buffer.getShort());
-                }
+                buffer.asShortBuffer().get(halves, 0, count);
+                Half.toFloats(halves, count, data, from);
             } else {
                 buffer.asFloatBuffer().get(data, from, count);
             }

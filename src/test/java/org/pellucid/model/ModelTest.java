@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pellucid.data.DataException;
 import org.pellucid.data.Standardisation;
 import org.pellucid.engine.Mode;
 import org.pellucid.engine.Network;
@@ -33,6 +35,27 @@ class ModelTest {
         model.save(folder);
 
         assertThat(Tiny.content(Model.load(folder))).isEqualTo(Tiny.content(model));
+    }
+
+    @Test
+    void somethingElseIsDoneMeanwhileOnTheSameThread() {
+        Tiny.model(1).save(folder);
+        List<Object> seen = new ArrayList<>();
+
+        Model.load(folder, description -> seen.addAll(List.of(description.classes(), Thread.currentThread())));
+
+        assertThat(seen).containsExactly(Tiny.model(1).classes(), Thread.currentThread());
+    }
+
+    @Test
+    void whatFailsMeanwhileFailsTheLoading() {
+        Tiny.model(1).save(folder);
+
+        assertThatThrownBy(() -> Model.load(folder, description -> {
+                    throw new DataException("no picture");
+                }))
+                .isInstanceOf(DataException.class)
+                .hasMessage("no picture");
     }
 
     @Test
