@@ -3,7 +3,6 @@ package org.pellucid.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -182,7 +181,7 @@ final class PredictCommand implements Callable<Integer> {
     private static int[] ranking(float[] p) {
         return IntStream.range(0, p.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer c) -> -p[c]))
+                .sorted((a, b) -> Float.compare(p[b], p[a]))
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

@@ -115,7 +115,8 @@ final class Compiler {
         if (options.drawn()) {
             options.initialiser().draw(spec, p, value.data(), options.seed());
         }
-        return new Parameter(p.name(), value, p.role().learned(), p.role() == ParameterSpec.Role.WEIGHT);
+        boolean learned = options.training() && p.role().learned();
+        return new Parameter(p.name(), value, learned, p.role() == ParameterSpec.Role.WEIGHT);
     }
 
     private Plan plan(NetworkSpec spec) {

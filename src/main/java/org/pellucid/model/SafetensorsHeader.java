@@ -2,7 +2,6 @@ package org.pellucid.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -53,7 +52,8 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
             }
         }
         // Empty tensors stand before the one that starts where they do.
-        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        entries.sort(
+                (a, b) -> a.begin() == b.begin() ? Long.compare(a.end(), b.end()) : Long.compare(a.begin(), b.begin()));
         long covered = 0;
         for (Entry entry : entries) {
             if (entry.begin() != covered) {

@@ -4,7 +4,8 @@ package org.pellucid.tensor;
  * A named tensor of a network's state.
  *
  * <p>Of those that are learned, {@link #gradient()} holds the sum of all gradients since it was last zeroed: a backward pass
- * adds to it, it never overwrites it. Running statistics are state, too, but not learned: their gradient stays zero.
+ * adds to it, it never overwrites it. Running statistics are state, too, but not learned; of a network compiled for inference,
+ * nothing is. What is not learned has no gradient.
  */
 public final class Parameter {
     private final String name;
