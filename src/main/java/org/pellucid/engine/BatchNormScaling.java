@@ -69,9 +69,6 @@ final class BatchNormScaling implements ExampleLayer {
 
     @Override
     public void reduce(Pass pass, Workers workers) {
-        for (int c = 0; c < channels; c++) {
-            beta.gradient().data()[c] += (float) moments.firstSum(c);
-            gamma.gradient().data()[c] += (float) moments.secondSum(c);
-        }
+        moments.addTo(beta.gradient().data(), gamma.gradient().data());
     }
 }

@@ -27,6 +27,7 @@ import org.pellucid.spec.ParameterSpec;
 import org.pellucid.spec.Pool2dGeometry;
 import org.pellucid.spec.ResidualSpec;
 import org.pellucid.spec.SqueezeExciteSpec;
+import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
 import org.pellucid.tensor.Tensor;
 
@@ -179,7 +180,7 @@ final class Compiler {
         }
         if (fuses(node) && is(ActivationSpec.Relu.class, nodes, next)) {
             next++;
-            if (convolution && is(MaxPool2dSpec.class, nodes, next) && fusesPool(node, nodes.get(next))) {
+            if (is(MaxPool2dSpec.class, nodes, next) && fusesPool(node, nodes.get(next))) {
                 next++;
             }
         }
@@ -201,12 +202,16 @@ final class Compiler {
         }
     }
 
-    private boolean fusesPool(Node convolution, Node pool) {
-        return Convolutions.fusesPool(
-                options.conv(),
-                ((Conv2dSpec) convolution.layer()).geometry(convolution.input()),
-                ((MaxPool2dSpec) pool.layer()).geometry(pool.input()).window(),
-                plan);
+    private boolean fusesPool(Node node, Node pool) {
+        Window window = poolGeometry(pool).window();
+        if (node.layer() instanceof Conv2dSpec conv) {
+            return Convolutions.fusesPool(options.conv(), conv.geometry(node.input()), window, plan);
+        }
+        return node.layer() instanceof BatchNormSpec && options.training() && MaxPool2x2.fits(window);
+    }
+
+    private static Pool2dGeometry poolGeometry(Node pool) {
+        return ((MaxPool2dSpec) pool.layer()).geometry(pool.input());
     }
 
     private static boolean fuses(Node node) {
@@ -226,6 +231,10 @@ final class Compiler {
         LayerSpec layer = node.layer();
         if (layer instanceof Conv2dSpec conv) {
             return convolution(conv, nodes, x, next);
+        }
+        Optional<Node> melted = first(MaxPool2dSpec.class, nodes);
+        if (layer instanceof BatchNormSpec norm && melted.isPresent()) {
+            return pooledBatchNorm(node, norm, melted.get(), x, next);
         }
         boolean relu = nodes.size() > 1;
         if (layer instanceof FlattenSpec && x.shape().isFlat()) {
@@ -273,9 +282,7 @@ final class Compiler {
         Conv2dGeometry g = conv.geometry(node.input());
         boolean pool = first(MaxPool2dSpec.class, nodes).isPresent();
         Node last = nodes.get(nodes.size() - 1);
-        Signal y = pool && readsByPicture(next)
-                ? Signal.between(last.output(), options.batch(), options.threads(), plan.block())
-                : signal(last);
+        Signal y = pool ? pooled(last, next) : signal(last);
         Parameter weight = parameter(node, "weight");
         Parameter bias = parameter(node, "bias");
         Optional<Node> norm = first(BatchNormSpec.class, nodes);
@@ -291,6 +298,13 @@ final class Compiler {
                         ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, plan)
                         : Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, plan));
         return y;
+    }
+
+    /** The output of a pool that melted into the layer before it. */
+    private Signal pooled(Node pool, Node next) {
+        return readsByPicture(next)
+                ? Signal.between(pool.output(), options.batch(), options.threads(), plan.block())
+                : signal(pool);
     }
 
     /** Whether the next layer follows in the same chain, and asks where its input's gradient lies. */
@@ -317,13 +331,27 @@ final class Compiler {
     }
 
     private void batchNorm(Node node, BatchNormSpec norm, Signal x, Signal y, boolean relu) {
+        Moments moments = moments(node, norm, x, y);
+        layers.add(new BatchNormScaling(x, y, moments, parameter(node, "gamma"), parameter(node, "beta"), relu, plan));
+    }
+
+    private Signal pooledBatchNorm(Node node, BatchNormSpec norm, Node pool, Signal x, Node next) {
+        Signal scaled = x.gradientInPlace();
+        Signal y = pooled(pool, next);
+        Moments moments = moments(node, norm, x, scaled);
+        layers.add(new BatchNormPooling(
+                poolGeometry(pool), x, scaled, y, moments, parameter(node, "gamma"), parameter(node, "beta"), plan));
+        return y;
+    }
+
+    /** The two layers before batch norm's scaling, and what all three share. */
+    private Moments moments(Node node, BatchNormSpec norm, Signal x, Signal scaled) {
         Moments moments = new Moments(x.shape().channels(), plan.shards().count());
-        Parameter gamma = parameter(node, "gamma");
         Parameter mean = parameter(node, "running_mean");
         Parameter variance = parameter(node, "running_variance");
-        layers.add(new BatchNormSums(x, y, moments, plan));
-        layers.add(new BatchNormStatistics(norm, x, moments, gamma, mean, variance));
-        layers.add(new BatchNormScaling(x, y, moments, gamma, parameter(node, "beta"), relu, plan));
+        layers.add(new BatchNormSums(x, scaled, moments, plan));
+        layers.add(new BatchNormStatistics(norm, x, moments, parameter(node, "gamma"), mean, variance));
+        return moments;
     }
 
     private Signal residual(Node node, Signal x, boolean relu) {

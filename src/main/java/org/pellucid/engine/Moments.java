@@ -52,6 +52,14 @@ final class Moments {
         return sum(second, channel);
     }
 
+    /** The gradients of β and γ are these sums of the backward pass. */
+    void addTo(float[] dBeta, float[] dGamma) {
+        for (int c = 0; c < dBeta.length; c++) {
+            dBeta[c] += (float) firstSum(c);
+            dGamma[c] += (float) secondSum(c);
+        }
+    }
+
     private static double sum(double[][] slots, int channel) {
         double sum = 0;
         for (double[] slot : slots) {

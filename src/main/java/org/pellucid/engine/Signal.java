@@ -43,6 +43,12 @@ record Signal(Shape shape, float[] value, float[] gradient, int block) {
         return new Signal(shape, new float[value.length], needsOwn ? new float[value.length] : gradient, 0);
     }
 
+    /** Such an output of which only the gradient is kept. */
+    Signal gradientInPlace() {
+        assert block == 0 : "layers that go by value do not ask for places";
+        return new Signal(shape, new float[0], gradient.length == 0 ? new float[value.length] : gradient, 0);
+    }
+
     /** The same values with gradients of their own: for the second reader of a signal. */
     Signal fork() {
         assert block == 0 : "two readers are not one right after the other";

@@ -77,6 +77,39 @@ class LoopsTest {
         assertThat(dxs[1]).isEqualTo(dxs[0]);
     }
 
+    /** Eighths again, so that windows have equal values, ReLU shuts some whole, and no sum is rounded. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void normalisedPoolingIsNormalisingAndPooling(int channels) {
+        int width = 5;
+        int row = 2 * width * channels;
+        float[] x = draw(2 * row, 14);
+        float[] dy = draw(width * channels, 15);
+        float[] mean = draw(channels, 16);
+        float[] scale = draw(channels, 17);
+        float[] shift = draw(channels, 18);
+        float[] scaled = new float[2 * row];
+        float[] y = new float[width * channels];
+        float[] gradient = new float[2 * row];
+        double[][] sums = new double[2][channels];
+        plain.normalise(x, scaled, 0, 2 * row, mean, scale, shift, channels, true);
+        plain.maxPool(scaled, 0, row, y, 0, width, channels);
+        plain.maxPoolBackward(scaled, 0, row, y, dy, 0, gradient, width, channels);
+        plain.mask(scaled, gradient, 0, 2 * row);
+        plain.sumProducts(x, gradient, 0, 2 * row, channels, mean, scale, sums[0], sums[1]);
+        for (Loops loops : new Loops[] {plain, vector}) {
+            float[] pooled = new float[width * channels];
+            float[] back = new float[2 * row];
+            double[][] found = new double[2][channels];
+            loops.normalisePool(x, 0, row, pooled, 0, width, channels, mean, scale, shift);
+            loops.normalisePoolBackward(
+                    x, 0, row, pooled, 0, dy, 0, back, width, channels, mean, scale, shift, scale, found[0], found[1]);
+            assertThat(pooled).isEqualTo(y);
+            assertThat(back).isEqualTo(gradient);
+            assertThat(found).isDeepEqualTo(sums);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16, 17, 32, 48})
     void tapsOfPoolingAgreeExactlyTiesIncluded(int channels) {

@@ -92,6 +92,41 @@ public interface Loops {
     void maxPoolBackward(
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
 
+    /** {@link #maxPool} of relu((x − mean) · scale + shift), which is not kept. */
+    void normalisePool(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            int width,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift);
+
+    /**
+     * Backward of {@link #normalisePool} to what it did not keep: writes both rows of that gradient, and adds up what {@link
+     * #sumProducts} would of it.
+     */
+    void normalisePoolBackward(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            float[] dy,
+            int dyAt,
+            float[] gradient,
+            int width,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products);
+
     /**
      * One tap of max-pooling: y ← max(x, y) for {@code width} pixels.
      *

@@ -155,6 +155,69 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void normalisePool(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            int width,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift) {
+        for (int w = 0; w < width; w++) {
+            int a = upper + 2 * w * channels;
+            int b = lower + 2 * w * channels;
+            for (int c = 0; c < channels; c++) {
+                float best = normalised(x[a + c], mean[c], scale[c], shift[c]);
+                best = Math.max(best, normalised(x[a + channels + c], mean[c], scale[c], shift[c]));
+                best = Math.max(best, normalised(x[b + c], mean[c], scale[c], shift[c]));
+                best = Math.max(best, normalised(x[b + channels + c], mean[c], scale[c], shift[c]));
+                y[yAt + w * channels + c] = best;
+            }
+        }
+    }
+
+    private static float normalised(float x, float mean, float scale, float shift) {
+        return Math.max((x - mean) * scale + shift, 0f);
+    }
+
+    @Override
+    public void normalisePoolBackward(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            float[] dy,
+            int dyAt,
+            float[] gradient,
+            int width,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        for (int w = 0; w < width; w++) {
+            for (int c = 0; c < channels; c++) {
+                float best = y[yAt + w * channels + c];
+                float rest = best > 0 ? dy[dyAt + w * channels + c] : 0;
+                sums[c] += rest;
+                for (int tap = 0; tap < 4; tap++) {
+                    int i = (tap < 2 ? upper : lower) + (2 * w + tap % 2) * channels + c;
+                    boolean won = normalised(x[i], mean[c], scale[c], shift[c]) == best;
+                    gradient[i] = won ? rest : 0;
+                    products[c] += (double) gradient[i] * ((x[i] - mean[c]) * inverse[c]);
+                    rest = won ? 0 : rest;
+                }
+            }
+        }
+    }
+
+    @Override
     public void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels) {
         for (int w = 0; w < width; w++) {
             int in = xAt + w * step;

@@ -269,6 +269,54 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void normalisePool(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            int width,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift) {
+        if (channels % LANES == 0) {
+            NormalisedPool.forward(x, upper, lower, y, yAt, width, channels, mean, scale, shift);
+        } else {
+            plain.normalisePool(x, upper, lower, y, yAt, width, channels, mean, scale, shift);
+        }
+    }
+
+    @Override
+    public void normalisePoolBackward(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            float[] dy,
+            int dyAt,
+            float[] gradient,
+            int width,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        if (channels % LANES == 0) {
+            NormalisedPool.backward(
+                    x, upper, lower, y, yAt, dy, dyAt, gradient, width, channels, mean, scale, shift, inverse, sums,
+                    products);
+        } else {
+            plain.normalisePoolBackward(
+                    x, upper, lower, y, yAt, dy, dyAt, gradient, width, channels, mean, scale, shift, inverse, sums,
+                    products);
+        }
+    }
+
+    @Override
     public void maxTap(float[] x, int xAt, int step, float[] y, int yAt, int width, int channels) {
         if (channels % LANES != 0) {
             plain.maxTap(x, xAt, step, y, yAt, width, channels);

@@ -1,0 +1,110 @@
+package org.pellucid.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pellucid.spec.ActivationSpec;
+import org.pellucid.spec.BatchNormSpec;
+import org.pellucid.spec.Conv2dSpec;
+import org.pellucid.spec.DenseSpec;
+import org.pellucid.spec.DropoutSpec;
+import org.pellucid.spec.FlattenSpec;
+import org.pellucid.spec.LayerSpec;
+import org.pellucid.spec.MaxPool2dSpec;
+import org.pellucid.spec.NetworkSpec;
+import org.pellucid.spec.Padding;
+import org.pellucid.spec.Shape;
+import org.pellucid.spec.Size;
+import org.pellucid.tensor.Rng;
+import org.pellucid.tensor.Tensor;
+
+/** Batch norm, ReLU and max-pool in one layer, against the same in layers of their own. */
+class BatchNormPoolingTest {
+    private static final int BATCH = 11;
+    private static final int CLASSES = 3;
+    private static final LayerSpec CONVOLUTION =
+            new Conv2dSpec(16, Size.of(3), Size.of(1), Padding.SAME, Size.of(1), 1, false);
+
+    private static List<Arguments> cases() {
+        List<Arguments> all = new ArrayList<>();
+        for (String backend : LoadableBackends.names()) {
+            for (int channels : new int[] {1, 5, 16, 48}) {
+                for (int threads = 1; threads <= 2; threads++) {
+                    all.add(Arguments.of(backend, channels, threads));
+                }
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Its sums are in double and another order; rounded to float they are the same. A dropout that drops nothing keeps the layers
+     * apart.
+     */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void givesTheBitsOfItsParts(String backend, int channels, int threads) {
+        Options options = Options.of(LoadableBackends.of(backend))
+                .threads(threads)
+                .batch(BATCH)
+                .seed(4);
+        LayerSpec pool = MaxPool2dSpec.of(2);
+        LayerSpec relu = new ActivationSpec.Relu();
+
+        for (Options each : List.of(options, options.withInputGradient())) {
+            assertThat(passes(List.of(BatchNormSpec.DEFAULT, relu, pool), channels, each))
+                    .usingRecursiveComparison()
+                    .isEqualTo(passes(List.of(BatchNormSpec.DEFAULT, relu, new DropoutSpec(0), pool), channels, each));
+        }
+    }
+
+    /** All that a training step and one look at other pictures find. */
+    private static Map<String, float[]> passes(List<LayerSpec> layers, int channels, Options options) {
+        List<LayerSpec> all = new ArrayList<>(layers);
+        all.addAll(List.of(CONVOLUTION, new FlattenSpec(), DenseSpec.of(CLASSES)));
+        Map<String, float[]> found = new LinkedHashMap<>();
+        try (Network network = Network.compile(new NetworkSpec("pooled", new Shape(channels, 6, 8), all), options)) {
+            draw(network.parameters().get(0).value(), 1); // γ of either sign
+            found.put(
+                    "logits",
+                    network.forward(pictures(BATCH, channels, 2), Mode.TRAIN)
+                            .data()
+                            .clone());
+            Tensor dLogits = new Tensor(BATCH, CLASSES);
+            draw(dLogits, 3);
+            network.zeroGrad();
+            network.backward(dLogits);
+            network.parameters().forEach(p -> {
+                found.put(p.name() + " gradient", p.gradient().data().clone());
+                found.put(p.name(), p.value().data().clone());
+            });
+            if (options.inputGradient()) {
+                found.put("input", network.inputGradient().data().clone());
+            }
+            found.put(
+                    "inferred",
+                    network.forward(pictures(BATCH - 2, channels, 5), Mode.INFER)
+                            .data()
+                            .clone());
+        }
+        return found;
+    }
+
+    private static Tensor pictures(int n, int channels, long key) {
+        Tensor x = new Tensor(n, channels, 6, 8);
+        draw(x, key);
+        return x;
+    }
+
+    private static void draw(Tensor x, long key) {
+        Rng rng = Rng.of(6, key);
+        IntStream.range(0, x.size()).forEach(i -> x.data()[i] = (float) rng.nextGaussian());
+    }
+}
