@@ -47,19 +47,26 @@ final class BatchNormScaling implements ExampleLayer {
     public void backward(Pass pass, int from, int to, int shard, int worker) {
         int at = from * x.stride();
         int end = to * x.stride();
+        double[] sums = moments.first(shard);
+        double[] products = moments.second(shard);
+        float[] mean = moments.mean;
+        float[] inverse = moments.inverseDeviation;
         if (relu) {
-            loops.mask(y.value(), y.gradient(), at, end);
+            loops.sumMaskedProducts(
+                    x.value(),
+                    y.gradient(),
+                    at,
+                    end,
+                    channels,
+                    mean,
+                    moments.scale,
+                    beta.value().data(),
+                    inverse,
+                    sums,
+                    products);
+        } else {
+            loops.sumProducts(x.value(), y.gradient(), at, end, channels, mean, inverse, sums, products);
         }
-        loops.sumProducts(
-                x.value(),
-                y.gradient(),
-                at,
-                end,
-                channels,
-                moments.mean,
-                moments.inverseDeviation,
-                moments.first(shard),
-                moments.second(shard));
     }
 
     @Override

@@ -77,6 +77,29 @@ class LoopsTest {
         assertThat(dxs[1]).isEqualTo(dxs[0]);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void maskedSumsAreThoseOfWhatReluLetsThrough(int channels) {
+        int size = 300 * channels;
+        float[] x = draw(size, 19);
+        float[] mean = draw(channels, 20);
+        float[] scale = draw(channels, 21);
+        float[] shift = draw(channels, 22);
+        float[] y = new float[size];
+        float[] masked = draw(size, 23);
+        double[][] sums = new double[2][channels];
+        plain.normalise(x, y, channels, size, mean, scale, shift, channels, true);
+        plain.mask(y, masked, channels, size);
+        plain.sumProducts(x, masked, channels, size, channels, mean, shift, sums[0], sums[1]);
+        for (Loops loops : new Loops[] {plain, vector}) {
+            float[] dy = draw(size, 23);
+            double[][] found = new double[2][channels];
+            loops.sumMaskedProducts(x, dy, channels, size, channels, mean, scale, shift, shift, found[0], found[1]);
+            assertThat(dy).isEqualTo(masked);
+            assertThat(found).isDeepEqualTo(sums);
+        }
+    }
+
     /** Eighths again, so that windows have equal values, ReLU shuts some whole, and no sum is rounded. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16, 17, 32, 48})

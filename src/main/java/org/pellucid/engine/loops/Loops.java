@@ -55,6 +55,23 @@ public interface Loops {
             double[] sums,
             double[] products);
 
+    /**
+     * Before {@link #sumProducts}, ReLU's backward: dy ← dy where (x − mean) · scale + shift, as {@link #normalise} computes it, is
+     * greater than 0, and 0 elsewhere.
+     */
+    void sumMaskedProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products);
+
     /** y ← relu((x − mean) · scale + shift) over a range of pixels, the three of each channel; the ReLU optional. */
     void normalise(
             float[] x,

@@ -78,6 +78,27 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void sumMaskedProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        for (int at = from; at < to; at += channels) {
+            for (int c = 0; c < channels; c++) {
+                dy[at + c] = normalised(x[at + c], mean[c], scale[c], shift[c]) > 0 ? dy[at + c] : 0;
+            }
+        }
+        sumProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+    }
+
+    @Override
     public void normalise(
             float[] x,
             float[] y,

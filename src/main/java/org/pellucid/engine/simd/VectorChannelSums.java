@@ -2,6 +2,7 @@ package org.pellucid.engine.simd;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.pellucid.gemm.VectorRegisters;
@@ -90,6 +91,69 @@ final class VectorChannelSums {
         for (int i = from; i < to; i += channels) {
             FloatVector d = FloatVector.fromArray(FLOATS, dy, i);
             FloatVector xHat = FloatVector.fromArray(FLOATS, x, i).sub(m).mul(scale);
+            DoubleVector d0 = (DoubleVector) d.convertShape(VectorOperators.F2D, DOUBLES, 0);
+            DoubleVector d1 = (DoubleVector) d.convertShape(VectorOperators.F2D, DOUBLES, 1);
+            s0 = s0.add(d0);
+            s1 = s1.add(d1);
+            p0 = d0.fma((DoubleVector) xHat.convertShape(VectorOperators.F2D, DOUBLES, 0), p0);
+            p1 = d1.fma((DoubleVector) xHat.convertShape(VectorOperators.F2D, DOUBLES, 1), p1);
+        }
+        s0.intoArray(sums, c);
+        s1.intoArray(sums, c + HALF);
+        p0.intoArray(products, c);
+        p1.intoArray(products, c + HALF);
+    }
+
+    /** @param channels a multiple of a vector */
+    static void ofMaskedProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        int stretch = Math.max(1, STRETCH / channels) * channels;
+        for (int at = from; at < to; at += stretch) {
+            int end = Math.min(at + stretch, to);
+            for (int c = 0; c < channels; c += LANES) {
+                maskedProducts(x, dy, at + c, end, channels, mean, scale, shift, inverse, sums, products, c);
+            }
+        }
+    }
+
+    private static void maskedProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products,
+            int c) {
+        FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
+        FloatVector m = FloatVector.fromArray(FLOATS, mean, c);
+        FloatVector k = FloatVector.fromArray(FLOATS, scale, c);
+        FloatVector s = FloatVector.fromArray(FLOATS, shift, c);
+        FloatVector per = FloatVector.fromArray(FLOATS, inverse, c);
+        DoubleVector s0 = DoubleVector.fromArray(DOUBLES, sums, c);
+        DoubleVector s1 = DoubleVector.fromArray(DOUBLES, sums, c + HALF);
+        DoubleVector p0 = DoubleVector.fromArray(DOUBLES, products, c);
+        DoubleVector p1 = DoubleVector.fromArray(DOUBLES, products, c + HALF);
+        for (int i = from; i < to; i += channels) {
+            FloatVector centred = FloatVector.fromArray(FLOATS, x, i).sub(m);
+            VectorMask<Float> open = centred.fma(k, s).compare(VectorOperators.GT, zero);
+            FloatVector d = zero.blend(FloatVector.fromArray(FLOATS, dy, i), open);
+            d.intoArray(dy, i);
+            FloatVector xHat = centred.mul(per);
             DoubleVector d0 = (DoubleVector) d.convertShape(VectorOperators.F2D, DOUBLES, 0);
             DoubleVector d1 = (DoubleVector) d.convertShape(VectorOperators.F2D, DOUBLES, 1);
             s0 = s0.add(d0);

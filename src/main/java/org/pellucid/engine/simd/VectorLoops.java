@@ -166,6 +166,26 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void sumMaskedProducts(
+            float[] x,
+            float[] dy,
+            int from,
+            int to,
+            int channels,
+            float[] mean,
+            float[] scale,
+            float[] shift,
+            float[] inverse,
+            double[] sums,
+            double[] products) {
+        if (channels % LANES == 0) {
+            VectorChannelSums.ofMaskedProducts(x, dy, from, to, channels, mean, scale, shift, inverse, sums, products);
+        } else {
+            plain.sumMaskedProducts(x, dy, from, to, channels, mean, scale, shift, inverse, sums, products);
+        }
+    }
+
+    @Override
     public void normalise(
             float[] x,
             float[] y,
