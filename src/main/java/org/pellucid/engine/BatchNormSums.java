@@ -15,14 +15,15 @@ final class BatchNormSums implements ExampleLayer {
     private final Loops loops;
     private final boolean inputGradient;
 
-    BatchNormSums(Signal x, Signal y, Moments moments, Plan plan) {
+    /** @param alone whether the layer that makes x does not make its gradient as well ({@link NormalisedGradient}) */
+    BatchNormSums(Signal x, Signal y, Moments moments, boolean alone, Plan plan) {
         this.x = x;
         this.y = y;
         this.moments = moments;
         shards = plan.shards();
         channels = x.shape().channels();
         loops = plan.loops();
-        inputGradient = plan.needsGradient(x);
+        inputGradient = alone && plan.needsGradient(x);
     }
 
     @Override
@@ -48,9 +49,10 @@ final class BatchNormSums implements ExampleLayer {
             loops.normaliseBackward(
                     x.value(),
                     y.gradient(),
-                    x.gradient(),
                     from * x.stride(),
                     to * x.stride(),
+                    x.gradient(),
+                    from * x.stride(),
                     moments.mean,
                     moments.slope,
                     moments.curve,

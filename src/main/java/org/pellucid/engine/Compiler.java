@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class Compiler {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Signal> outputs = new LinkedHashMap<>();
     private final List<Layer> layers = new ArrayList<>();
+    /** Of batch norms whose backward the convolution before them takes along, by name. */
+    private final Map<String, Moments> taken = new HashMap<>();
     /** Of each layer, the size of the larger of the signals about it. */
     private final List<Integer> widths = new ArrayList<>();
 
@@ -296,8 +299,26 @@ final class Compiler {
         layers.add(
                 pool
                         ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, plan)
-                        : Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, plan));
+                        : Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, taken(nodes, next), plan));
         return y;
+    }
+
+    /** What a convolution and the batch norm behind it share where the one takes the backward of the other along; else null. */
+    private Moments taken(List<Node> nodes, Node next) {
+        Node node = nodes.get(0);
+        Conv2dSpec conv = (Conv2dSpec) node.layer();
+        boolean takes = options.training()
+                && nodes.size() == 1
+                && !conv.bias()
+                && next != null
+                && next.layer() instanceof BatchNormSpec
+                && Convolutions.goesByPicture(options.conv(), conv.geometry(node.input()), plan);
+        if (takes) {
+            taken.put(
+                    next.name(),
+                    new Moments(node.output().channels(), plan.shards().count()));
+        }
+        return takes ? taken.get(next.name()) : null;
     }
 
     /** The output of a pool that melted into the layer before it. */
@@ -346,10 +367,12 @@ final class Compiler {
 
     /** The two layers before batch norm's scaling, and what all three share. */
     private Moments moments(Node node, BatchNormSpec norm, Signal x, Signal scaled) {
-        Moments moments = new Moments(x.shape().channels(), plan.shards().count());
+        boolean alone = !taken.containsKey(node.name());
+        Moments moments =
+                alone ? new Moments(x.shape().channels(), plan.shards().count()) : taken.get(node.name());
         Parameter mean = parameter(node, "running_mean");
         Parameter variance = parameter(node, "running_variance");
-        layers.add(new BatchNormSums(x, scaled, moments, plan));
+        layers.add(new BatchNormSums(x, scaled, moments, alone, plan));
         layers.add(new BatchNormStatistics(norm, x, moments, parameter(node, "gamma"), mean, variance));
         return moments;
     }

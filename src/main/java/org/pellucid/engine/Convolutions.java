@@ -9,6 +9,7 @@ import org.pellucid.tensor.Parameter;
 final class Convolutions {
     private Convolutions() {}
 
+    /** @param norm of the batch norm behind it, if {@link #goesByPicture} and its backward is to be taken along; else null */
     static Layer layer(
             ConvAlgorithm algorithm,
             Conv2dGeometry g,
@@ -17,6 +18,7 @@ final class Convolutions {
             Parameter weight,
             Parameter bias,
             boolean relu,
+            Moments norm,
             Plan plan) {
         if (DepthwiseConvolution.fits(g)) {
             return VectorDepthwise.fits(g, plan)
@@ -30,7 +32,7 @@ final class Convolutions {
                     : new BatchConvolution(g, x, y, weight, bias, relu, plan);
         }
         if (choice.data() != ConvAlgorithm.IM2COL) {
-            return new FusedConvolution(choice, g, x, y, weight, bias, relu, false, plan);
+            return new FusedConvolution(choice, g, x, y, weight, bias, relu, false, norm, plan);
         }
         Im2colConvolution convolution = new Im2colConvolution(g, x, y, weight, bias, relu, plan);
         return SharedRows.fits(plan)
@@ -68,7 +70,7 @@ final class Convolutions {
             return new OneChannelConvolution(g, x, y, weight, bias, plan);
         }
         ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g, plan.batch());
-        return new FusedConvolution(choice, g, x, y, weight, bias, true, true, plan);
+        return new FusedConvolution(choice, g, x, y, weight, bias, true, true, null, plan);
     }
 
     private static boolean takesWholeBatch(ConvChoice choice, Conv2dGeometry g, Plan plan) {

@@ -42,11 +42,15 @@ final class Frames {
 
     /** The array that holds the pictures first … first + count − 1 of x, framed. */
     float[] of(float[] x, int first, int count, int worker) {
-        if (border.isEmpty()) {
-            return x;
+        if (!border.isEmpty()) {
+            border.copy(x, first, count, frames[worker], HEAD);
         }
-        border.copy(x, first, count, frames[worker], HEAD);
-        return frames[worker];
+        return array(x, worker);
+    }
+
+    /** Where pictures of x are framed. */
+    float[] array(float[] x, int worker) {
+        return border.isEmpty() ? x : frames[worker];
     }
 
     /** Where in the array the first picture is. */

@@ -22,7 +22,10 @@ final class FusedConvolution implements ExampleLayer {
     private final Correlation input;
     private final ParameterGradient parameters;
 
-    /** @param pooled whether y is the output of a 2×2 max-pool behind a ReLU behind the convolution */
+    /**
+     * @param pooled whether y is the output of a 2×2 max-pool behind a ReLU behind the convolution
+     * @param norm of the batch norm behind the convolution, if its backward is to be taken along; else null
+     */
     FusedConvolution(
             ConvChoice choice,
             Conv2dGeometry g,
@@ -32,6 +35,7 @@ final class FusedConvolution implements ExampleLayer {
             Parameter bias,
             boolean relu,
             boolean pooled,
+            Moments norm,
             Plan plan) {
         boolean winograd = choice.data() == ConvAlgorithm.WINOGRAD;
         this.x = x;
@@ -51,9 +55,14 @@ final class FusedConvolution implements ExampleLayer {
             return;
         }
         Border around = gradientBorder(choice, g, plan.needsGradient(x));
-        gradient = pooled
-                ? new UnpooledGradient(y, winners, this.bias, around, plan)
-                : new MaskedGradient(y, this.bias, new Frames("dy ", around, plan));
+        if (pooled) {
+            gradient = new UnpooledGradient(y, winners, this.bias, around, plan);
+        } else {
+            Frames framed = new Frames("dy ", around, plan);
+            gradient = norm == null
+                    ? new MaskedGradient(y, this.bias, framed)
+                    : new NormalisedGradient(y, norm, framed, plan);
+        }
         int pictures = Frames.pictures(around, plan);
         together = Math.min(frames.pictures(), pictures);
         ConvOutput dx = ConvOutput.plain(x.gradient(), g.cIn());

@@ -78,7 +78,7 @@ final class ConvolutionRun {
         nhwc(dy, out.gradient(), out.shape());
         layer = pooled
                 ? Convolutions.pooled(algorithm, g.withBatch(1), in, out, weight, bias, plan)
-                : Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, plan);
+                : Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, null, plan);
         BatchLayer chain = layer instanceof ExampleLayer example
                 ? new ExampleChain(List.of(example), plan.shards(), plan.block())
                 : (BatchLayer) layer;

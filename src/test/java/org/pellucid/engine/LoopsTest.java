@@ -53,7 +53,7 @@ class LoopsTest {
             loops.mask(x, y, 1, size);
             loops.sumPixels(y, 0, size, sums[v], channels);
             loops.normalise(y, y, 0, size, b, b, b, channels, true);
-            loops.normaliseBackward(x, x, y, 0, size - channels, b, b, b, b, channels);
+            loops.normaliseBackward(x, x, channels, size, y, 0, b, b, b, b, channels);
         }
         assertThat(ys[1]).isEqualTo(ys[0]);
         assertThat(sums[1]).isEqualTo(sums[0]);

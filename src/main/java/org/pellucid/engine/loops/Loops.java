@@ -84,13 +84,14 @@ public interface Loops {
             int channels,
             boolean relu);
 
-    /** dx ← slope · dy + curve · (x − mean) + constant over a range of pixels, the four of each channel. */
+    /** dx ← slope · dy + curve · (x − mean) + constant over a range of pixels of x and dy, the four of each channel. */
     void normaliseBackward(
             float[] x,
             float[] dy,
-            float[] dx,
             int from,
             int to,
+            float[] dx,
+            int dxAt,
             float[] mean,
             float[] slope,
             float[] curve,

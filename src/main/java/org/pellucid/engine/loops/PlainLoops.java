@@ -121,9 +121,10 @@ public final class PlainLoops implements Loops {
     public void normaliseBackward(
             float[] x,
             float[] dy,
-            float[] dx,
             int from,
             int to,
+            float[] dx,
+            int dxAt,
             float[] mean,
             float[] slope,
             float[] curve,
@@ -131,7 +132,7 @@ public final class PlainLoops implements Loops {
             int channels) {
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c++) {
-                dx[at + c] = slope[c] * dy[at + c] + curve[c] * (x[at + c] - mean[c]) + constant[c];
+                dx[dxAt + at - from + c] = slope[c] * dy[at + c] + curve[c] * (x[at + c] - mean[c]) + constant[c];
             }
         }
     }

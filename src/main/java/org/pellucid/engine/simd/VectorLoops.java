@@ -214,16 +214,17 @@ public final class VectorLoops implements Loops {
     public void normaliseBackward(
             float[] x,
             float[] dy,
-            float[] dx,
             int from,
             int to,
+            float[] dx,
+            int dxAt,
             float[] mean,
             float[] slope,
             float[] curve,
             float[] constant,
             int channels) {
         if (channels % LANES != 0) {
-            plain.normaliseBackward(x, dy, dx, from, to, mean, slope, curve, constant, channels);
+            plain.normaliseBackward(x, dy, from, to, dx, dxAt, mean, slope, curve, constant, channels);
             return;
         }
         for (int at = from; at < to; at += channels) {
@@ -233,7 +234,7 @@ public final class VectorLoops implements Loops {
                         .fma(fromArray(SPECIES, curve, c), fromArray(SPECIES, constant, c));
                 fromArray(SPECIES, dy, at + c)
                         .fma(fromArray(SPECIES, slope, c), bend)
-                        .intoArray(dx, at + c);
+                        .intoArray(dx, dxAt + at - from + c);
             }
         }
     }

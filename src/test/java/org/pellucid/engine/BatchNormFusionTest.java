@@ -25,12 +25,16 @@ import org.pellucid.spec.Size;
 import org.pellucid.tensor.Rng;
 import org.pellucid.tensor.Tensor;
 
-/** Batch norm, ReLU and max-pool in one layer, against the same in layers of their own. */
-class BatchNormPoolingTest {
+/**
+ * Batch norm's backward in the convolution before it, and batch norm, ReLU and max-pool in one layer, against the same in layers of
+ * their own: a dropout that drops nothing keeps these apart.
+ */
+class BatchNormFusionTest {
     private static final int BATCH = 11;
     private static final int CLASSES = 3;
-    private static final LayerSpec CONVOLUTION =
-            new Conv2dSpec(16, Size.of(3), Size.of(1), Padding.SAME, Size.of(1), 1, false);
+    private static final LayerSpec NORM = BatchNormSpec.DEFAULT;
+    private static final LayerSpec RELU = new ActivationSpec.Relu();
+    private static final LayerSpec NOTHING = new DropoutSpec(0);
 
     private static List<Arguments> cases() {
         List<Arguments> all = new ArrayList<>();
@@ -44,34 +48,47 @@ class BatchNormPoolingTest {
         return all;
     }
 
-    /**
-     * Its sums are in double and another order; rounded to float they are the same. A dropout that drops nothing keeps the layers
-     * apart.
-     */
+    /** The sums of the fused layer are in double and another order; rounded to float they are the same. */
     @ParameterizedTest
     @MethodSource("cases")
-    void givesTheBitsOfItsParts(String backend, int channels, int threads) {
+    void poolingGivesTheBitsOfItsParts(String backend, int channels, int threads) {
+        LayerSpec pool = MaxPool2dSpec.of(2);
+        same(backend, channels, threads, List.of(NORM, RELU, pool), List.of(NORM, RELU, NOTHING, pool));
+    }
+
+    /** With a border about the gradient, and without. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theConvolutionBeforeGivesTheBitsOfItsParts(String backend, int channels, int threads) {
+        for (int size : new int[] {1, 3}) {
+            LayerSpec before = convolution(channels, size);
+            same(backend, channels, threads, List.of(before, NORM, RELU), List.of(before, NOTHING, NORM, RELU));
+        }
+    }
+
+    private static void same(String backend, int channels, int threads, List<LayerSpec> one, List<LayerSpec> other) {
         Options options = Options.of(LoadableBackends.of(backend))
                 .threads(threads)
                 .batch(BATCH)
                 .seed(4);
-        LayerSpec pool = MaxPool2dSpec.of(2);
-        LayerSpec relu = new ActivationSpec.Relu();
-
         for (Options each : List.of(options, options.withInputGradient())) {
-            assertThat(passes(List.of(BatchNormSpec.DEFAULT, relu, pool), channels, each))
-                    .usingRecursiveComparison()
-                    .isEqualTo(passes(List.of(BatchNormSpec.DEFAULT, relu, new DropoutSpec(0), pool), channels, each));
+            assertThat(passes(one, channels, each)).usingRecursiveComparison().isEqualTo(passes(other, channels, each));
         }
+    }
+
+    private static LayerSpec convolution(int channels, int size) {
+        return new Conv2dSpec(channels, Size.of(size), Size.of(1), Padding.SAME, Size.of(1), 1, false);
     }
 
     /** All that a training step and one look at other pictures find. */
     private static Map<String, float[]> passes(List<LayerSpec> layers, int channels, Options options) {
         List<LayerSpec> all = new ArrayList<>(layers);
-        all.addAll(List.of(CONVOLUTION, new FlattenSpec(), DenseSpec.of(CLASSES)));
+        all.addAll(List.of(convolution(16, 3), new FlattenSpec(), DenseSpec.of(CLASSES)));
         Map<String, float[]> found = new LinkedHashMap<>();
         try (Network network = Network.compile(new NetworkSpec("pooled", new Shape(channels, 6, 8), all), options)) {
-            draw(network.parameters().get(0).value(), 1); // γ of either sign
+            network.parameters().stream()
+                    .filter(p -> p.name().endsWith("gamma"))
+                    .forEach(p -> draw(p.value(), 1)); // of either sign
             found.put(
                     "logits",
                     network.forward(pictures(BATCH, channels, 2), Mode.TRAIN)
