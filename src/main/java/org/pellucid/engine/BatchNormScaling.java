@@ -30,7 +30,6 @@ final class BatchNormScaling implements ExampleLayer {
 
     @Override
     public void forward(Pass pass, int from, int to, int worker) {
-        float[] shift = beta.value().data();
         loops.normalise(
                 x.value(),
                 y.value(),
@@ -38,7 +37,7 @@ final class BatchNormScaling implements ExampleLayer {
                 to * x.stride(),
                 moments.mean,
                 moments.scale,
-                shift,
+                moments.shift,
                 channels,
                 relu);
     }
@@ -60,7 +59,7 @@ final class BatchNormScaling implements ExampleLayer {
                     channels,
                     mean,
                     moments.scale,
-                    beta.value().data(),
+                    moments.shift,
                     inverse,
                     sums,
                     products);

@@ -20,6 +20,7 @@ final class BatchNormStatistics implements BatchLayer {
     private final int channels;
     private final Moments moments;
     private final float[] gamma;
+    private final float[] beta;
     private final float[] runningMean;
     private final float[] runningVariance;
 
@@ -28,6 +29,7 @@ final class BatchNormStatistics implements BatchLayer {
             Signal x,
             Moments moments,
             Parameter gamma,
+            Parameter beta,
             Parameter runningMean,
             Parameter runningVariance) {
         this.spec = spec;
@@ -35,6 +37,7 @@ final class BatchNormStatistics implements BatchLayer {
         channels = x.shape().channels();
         this.moments = moments;
         this.gamma = gamma.value().data();
+        this.beta = beta.value().data();
         this.runningMean = runningMean.value().data();
         this.runningVariance = runningVariance.value().data();
     }
@@ -67,6 +70,7 @@ final class BatchNormStatistics implements BatchLayer {
         moments.mean[c] = (float) mean;
         moments.inverseDeviation[c] = (float) (1 / Math.sqrt(variance + spec.epsilon()));
         moments.scale[c] = moments.inverseDeviation[c] * gamma[c];
+        moments.shift[c] = beta[c];
     }
 
     private float mix(float running, double batch) {

@@ -47,7 +47,7 @@ final class Compiler {
     private final Options options;
     private final Plan plan;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-    private final Map<String, Signal> outputs = new LinkedHashMap<>();
+    private final Map<String, Output> outputs = new LinkedHashMap<>();
     private final List<Layer> layers = new ArrayList<>();
     /** Of batch norms whose backward the convolution before them takes along, by name. */
     private final Map<String, Moments> taken = new HashMap<>();
@@ -80,7 +80,7 @@ final class Compiler {
     }
 
     /** What each node writes, in the order of the forward pass. */
-    Map<String, Signal> outputs() {
+    Map<String, Output> outputs() {
         return outputs;
     }
 
@@ -166,7 +166,7 @@ final class Compiler {
             end = i + 1 + followers(nodes, i);
             x = layer(nodes.subList(i, end), x, end < nodes.size() ? nodes.get(end) : null);
             for (Node melted : nodes.subList(i, end)) {
-                outputs.put(melted.name(), x);
+                outputs.putIfAbsent(melted.name(), Output.of(x));
             }
             note(before, x);
         }
@@ -237,7 +237,7 @@ final class Compiler {
         }
         Optional<Node> melted = first(MaxPool2dSpec.class, nodes);
         if (layer instanceof BatchNormSpec norm && melted.isPresent()) {
-            return pooledBatchNorm(node, norm, melted.get(), x, next);
+            return pooledBatchNorm(nodes, norm, melted.get(), x, next);
         }
         boolean relu = nodes.size() > 1;
         if (layer instanceof FlattenSpec && x.shape().isFlat()) {
@@ -356,12 +356,17 @@ final class Compiler {
         layers.add(new BatchNormScaling(x, y, moments, parameter(node, "gamma"), parameter(node, "beta"), relu, plan));
     }
 
-    private Signal pooledBatchNorm(Node node, BatchNormSpec norm, Node pool, Signal x, Node next) {
+    private Signal pooledBatchNorm(List<Node> nodes, BatchNormSpec norm, Node pool, Signal x, Node next) {
+        Node node = nodes.get(0);
         Signal scaled = x.gradientInPlace();
         Signal y = pooled(pool, next);
         Moments moments = moments(node, norm, x, scaled);
-        layers.add(new BatchNormPooling(
-                poolGeometry(pool), x, scaled, y, moments, parameter(node, "gamma"), parameter(node, "beta"), plan));
+        BatchNormPooling layer = new BatchNormPooling(
+                poolGeometry(pool), x, scaled, y, moments, parameter(node, "gamma"), parameter(node, "beta"), plan);
+        layers.add(layer);
+        for (Node before : nodes.subList(0, nodes.indexOf(pool))) {
+            outputs.put(before.name(), new Output(x.shape(), layer::scaled));
+        }
         return y;
     }
 
@@ -373,7 +378,8 @@ final class Compiler {
         Parameter mean = parameter(node, "running_mean");
         Parameter variance = parameter(node, "running_variance");
         layers.add(new BatchNormSums(x, scaled, moments, alone, plan));
-        layers.add(new BatchNormStatistics(norm, x, moments, parameter(node, "gamma"), mean, variance));
+        layers.add(new BatchNormStatistics(
+                norm, x, moments, parameter(node, "gamma"), parameter(node, "beta"), mean, variance));
         return moments;
     }
 

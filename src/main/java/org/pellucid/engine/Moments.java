@@ -8,6 +8,8 @@ final class Moments {
     final float[] inverseDeviation;
     /** γ / σ of this pass. */
     final float[] scale;
+    /** β of this pass. */
+    final float[] shift;
     /** The factor of dy in dx. */
     final float[] slope;
     /** The factor of x − μ in dx. */
@@ -22,6 +24,7 @@ final class Moments {
         mean = new float[channels];
         inverseDeviation = new float[channels];
         scale = new float[channels];
+        shift = new float[channels];
         slope = new float[channels];
         curve = new float[channels];
         constant = new float[channels];

@@ -36,7 +36,7 @@ public final class Network implements AutoCloseable {
     private final Pass pass = new Pass();
     private final BatchLayer[] program;
     private final List<Parameter> parameters;
-    private final Map<String, Signal> outputs;
+    private final Map<String, Output> outputs;
     private final Signal input;
     private final Signal output;
     private final Tensor[] logits;
@@ -250,33 +250,34 @@ public final class Network implements AutoCloseable {
 
     /**
      * A copy of what a layer wrote in the last forward pass, [n, c, h, w], or [n, units] of a vector. A convolution, dense
-     * layer, batch normalisation or residual that a ReLU follows writes what is behind the ReLU, or the pool that has melted into
-     * it, too; compiled for inference, a convolution writes what is behind its batch normalisation.
+     * layer, batch normalisation or residual that a ReLU follows writes what is behind the ReLU, a convolution what is behind the pool that has melted into it, too; compiled for inference, a convolution writes what is behind its batch normalisation.
      *
      * @param layer one of {@link #layers()}
      * @throws IllegalArgumentException if there is no such layer
      */
     public Tensor output(String layer) {
-        Signal signal = outputs.get(layer);
-        if (signal == null) {
+        Output output = outputs.get(layer);
+        if (output == null) {
             throw new IllegalArgumentException("network '" + spec.name() + "' has no layer '" + layer
                     + "': expected one of " + String.join(", ", outputs.keySet()));
         }
-        Shape s = signal.shape();
+        Shape s = output.shape();
         int n = pass.n();
+        float[] values = output.values().apply(n);
         Tensor copy = s.isFlat() ? new Tensor(n, s.channels()) : new Tensor(n, s.channels(), s.height(), s.width());
         for (int i = 0; i < n; i++) {
-            int at = i * signal.stride();
-            Layout.toNchw(signal.value(), at, copy.data(), at, s.channels(), s.height() * s.width());
+            int at = i * s.size();
+            Layout.toNchw(values, at, copy.data(), at, s.channels(), s.height() * s.width());
         }
         return copy;
     }
 
     /** The first layer whose values were not all finite in the last forward pass. */
     public Optional<String> firstNonFinite() {
-        for (Map.Entry<String, Signal> entry : outputs.entrySet()) {
-            float[] values = entry.getValue().value();
-            for (int i = 0; i < pass.n() * entry.getValue().stride(); i++) {
+        for (Map.Entry<String, Output> entry : outputs.entrySet()) {
+            Output output = entry.getValue();
+            float[] values = output.values().apply(pass.n());
+            for (int i = 0; i < pass.n() * output.shape().size(); i++) {
                 if (!Float.isFinite(values[i])) {
                     return Optional.of(entry.getKey());
                 }
