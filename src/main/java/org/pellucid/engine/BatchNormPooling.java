@@ -41,14 +41,6 @@ final class BatchNormPooling implements ExampleLayer {
         loops = plan.loops();
     }
 
-    /** What is pooled, of the first n examples of the last forward pass. */
-    float[] scaled(int n) {
-        float[] values = new float[n * x.stride()];
-        loops.normalise(
-                x.value(), values, 0, values.length, moments.mean, moments.scale, moments.shift, channels, true);
-        return values;
-    }
-
     @Override
     public void forward(Pass pass, int from, int to, int worker) {
         int row = w.wIn() * channels;

@@ -14,32 +14,37 @@ final class BatchNormScaling implements ExampleLayer {
     private final Parameter gamma;
     private final Parameter beta;
     private final boolean relu;
+    private final boolean kept;
     private final int channels;
     private final Loops loops;
 
-    BatchNormScaling(Signal x, Signal y, Moments moments, Parameter gamma, Parameter beta, boolean relu, Plan plan) {
+    /** @param kept whether y is written; if not, the layer behind computes it from x */
+    BatchNormScaling(
+            Signal x,
+            Signal y,
+            Moments moments,
+            Parameter gamma,
+            Parameter beta,
+            boolean relu,
+            boolean kept,
+            Plan plan) {
         this.x = x;
         this.y = y;
         this.moments = moments;
         this.gamma = gamma;
         this.beta = beta;
         this.relu = relu;
+        this.kept = kept;
         channels = x.shape().channels();
         loops = plan.loops();
     }
 
     @Override
     public void forward(Pass pass, int from, int to, int worker) {
-        loops.normalise(
-                x.value(),
-                y.value(),
-                from * x.stride(),
-                to * x.stride(),
-                moments.mean,
-                moments.scale,
-                moments.shift,
-                channels,
-                relu);
+        if (kept) {
+            int at = from * x.stride();
+            moments.scale(loops, x.value(), at, to * x.stride(), y.value(), at, relu);
+        }
     }
 
     @Override

@@ -42,6 +42,11 @@ record Border(int h, int w, int channels, int top, int left, int height, int wid
         return height == h && width == w;
     }
 
+    /** Floats in a row of a picture. */
+    int run() {
+        return w * channels;
+    }
+
     /** Floats in a frame. */
     int size() {
         return height * width * channels;
@@ -49,11 +54,10 @@ record Border(int h, int w, int channels, int top, int left, int height, int wid
 
     /** Frames the pictures first … first + count − 1 of x, one after the other from {@code at} on. */
     void copy(float[] x, int first, int count, float[] frames, int at) {
-        int run = w * channels;
         for (int i = 0; i < count; i++) {
             for (int ih = 0; ih < h; ih++) {
-                int from = ((first + i) * h + ih) * run;
-                System.arraycopy(x, from, frames, at + i * size() + inside() + ih * width * channels, run);
+                int from = ((first + i) * h + ih) * run();
+                System.arraycopy(x, from, frames, at + i * size() + inside() + ih * width * channels, run());
             }
         }
     }

@@ -51,6 +51,8 @@ final class Compiler {
     private final List<Layer> layers = new ArrayList<>();
     /** Of batch norms whose backward the convolution before them takes along, by name. */
     private final Map<String, Moments> taken = new HashMap<>();
+    /** Of batch norms whose scaling is left to the convolution behind their ReLU, by its name. */
+    private final Map<String, Moments> left = new HashMap<>();
     /** Of each layer, the size of the larger of the signals about it. */
     private final List<Integer> widths = new ArrayList<>();
 
@@ -240,6 +242,9 @@ final class Compiler {
             return pooledBatchNorm(nodes, norm, melted.get(), x, next);
         }
         boolean relu = nodes.size() > 1;
+        if (layer instanceof BatchNormSpec norm && relu && canLeaveTo(next, x)) {
+            return leftToReader(nodes, norm, x, next);
+        }
         if (layer instanceof FlattenSpec && x.shape().isFlat()) {
             return x;
         }
@@ -256,7 +261,7 @@ final class Compiler {
         if (layer instanceof DenseSpec) {
             layers.add(new Dense(x, y, parameter(node, "weight"), parameter(node, "bias"), relu, plan));
         } else if (layer instanceof BatchNormSpec norm) {
-            batchNorm(node, norm, x, y, relu);
+            batchNorm(node, norm, x, y, relu, true);
         } else if (layer instanceof MaxPool2dSpec pool) {
             layers.add(maxPool(pool.geometry(node.input()), x, y));
         } else if (layer instanceof AvgPool2dSpec pool) {
@@ -296,10 +301,12 @@ final class Compiler {
             bias = folded.bias();
         }
         boolean relu = first(ActivationSpec.Relu.class, nodes).isPresent();
+        Moments before = left.get(node.name());
         layers.add(
                 pool
-                        ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, plan)
-                        : Convolutions.layer(options.conv(), g, x, y, weight, bias, relu, taken(nodes, next), plan));
+                        ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, before, plan)
+                        : Convolutions.layer(
+                                options.conv(), g, x, y, weight, bias, relu, before, taken(nodes, next), plan));
         return y;
     }
 
@@ -351,9 +358,26 @@ final class Compiler {
         return MaxPool2x2.fits(g.window()) ? new MaxPool2x2(g, x, y, plan) : new MaxPool(g, x, y, plan);
     }
 
-    private void batchNorm(Node node, BatchNormSpec norm, Signal x, Signal y, boolean relu) {
+    /** Batch norm's sums and its backward; what the next layer reads is x, to which it does the rest. */
+    private Signal leftToReader(List<Node> nodes, BatchNormSpec norm, Signal x, Node next) {
+        Moments moments = batchNorm(nodes.get(0), norm, x, x, true, false);
+        left.put(next.name(), moments);
+        nodes.forEach(node -> outputs.put(node.name(), Output.scaled(x, moments, plan.loops())));
+        return x;
+    }
+
+    private boolean canLeaveTo(Node next, Signal x) {
+        return plan.needsGradient(x)
+                && next != null
+                && next.layer() instanceof Conv2dSpec conv
+                && Convolutions.framesInput(options.conv(), conv.geometry(next.input()), plan);
+    }
+
+    private Moments batchNorm(Node node, BatchNormSpec norm, Signal x, Signal y, boolean relu, boolean kept) {
         Moments moments = moments(node, norm, x, y);
-        layers.add(new BatchNormScaling(x, y, moments, parameter(node, "gamma"), parameter(node, "beta"), relu, plan));
+        layers.add(new BatchNormScaling(
+                x, y, moments, parameter(node, "gamma"), parameter(node, "beta"), relu, kept, plan));
+        return moments;
     }
 
     private Signal pooledBatchNorm(List<Node> nodes, BatchNormSpec norm, Node pool, Signal x, Node next) {
@@ -361,11 +385,10 @@ final class Compiler {
         Signal scaled = x.gradientInPlace();
         Signal y = pooled(pool, next);
         Moments moments = moments(node, norm, x, scaled);
-        BatchNormPooling layer = new BatchNormPooling(
-                poolGeometry(pool), x, scaled, y, moments, parameter(node, "gamma"), parameter(node, "beta"), plan);
-        layers.add(layer);
+        layers.add(new BatchNormPooling(
+                poolGeometry(pool), x, scaled, y, moments, parameter(node, "gamma"), parameter(node, "beta"), plan));
         for (Node before : nodes.subList(0, nodes.indexOf(pool))) {
-            outputs.put(before.name(), new Output(x.shape(), layer::scaled));
+            outputs.put(before.name(), Output.scaled(x, moments, plan.loops()));
         }
         return y;
     }

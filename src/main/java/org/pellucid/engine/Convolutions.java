@@ -9,7 +9,10 @@ import org.pellucid.tensor.Parameter;
 final class Convolutions {
     private Convolutions() {}
 
-    /** @param norm of the batch norm behind it, if {@link #goesByPicture} and its backward is to be taken along; else null */
+    /**
+     * @param before of the batch norm and ReLU before it, if {@link #framesInput} and x has still to go through them; else null
+     * @param behind of the batch norm behind it, if {@link #goesByPicture} and its backward is to be taken along; else null
+     */
     static Layer layer(
             ConvAlgorithm algorithm,
             Conv2dGeometry g,
@@ -18,7 +21,8 @@ final class Convolutions {
             Parameter weight,
             Parameter bias,
             boolean relu,
-            Moments norm,
+            Moments before,
+            Moments behind,
             Plan plan) {
         if (DepthwiseConvolution.fits(g)) {
             return VectorDepthwise.fits(g, plan)
@@ -32,7 +36,7 @@ final class Convolutions {
                     : new BatchConvolution(g, x, y, weight, bias, relu, plan);
         }
         if (choice.data() != ConvAlgorithm.IM2COL) {
-            return new FusedConvolution(choice, g, x, y, weight, bias, relu, false, norm, plan);
+            return new FusedConvolution(choice, g, x, y, weight, bias, relu, false, before, behind, plan);
         }
         Im2colConvolution convolution = new Im2colConvolution(g, x, y, weight, bias, relu, plan);
         return SharedRows.fits(plan)
@@ -57,6 +61,12 @@ final class Convolutions {
         return choice.data() != ConvAlgorithm.IM2COL && !takesWholeBatch(choice, g, plan);
     }
 
+    /** Whether it goes so, and copies what it reads into a border first. */
+    static boolean framesInput(ConvAlgorithm algorithm, Conv2dGeometry g, Plan plan) {
+        return goesByPicture(algorithm, g, plan)
+                && FusedConvolution.framesInput(ConvChoice.of(algorithm, true, g, plan.batch()), g);
+    }
+
     /** Convolution, ReLU and a 2×2 max-pool in one: y is the pool's output. */
     static ExampleLayer pooled(
             ConvAlgorithm algorithm,
@@ -65,12 +75,13 @@ final class Convolutions {
             Signal y,
             Parameter weight,
             Parameter bias,
+            Moments before,
             Plan plan) {
         if (OneChannelConvolution.fits(g) && !plan.needsGradient(x)) {
             return new OneChannelConvolution(g, x, y, weight, bias, plan);
         }
         ConvChoice choice = ConvChoice.of(algorithm, plan.vector(), g, plan.batch());
-        return new FusedConvolution(choice, g, x, y, weight, bias, true, true, null, plan);
+        return new FusedConvolution(choice, g, x, y, weight, bias, true, true, before, null, plan);
     }
 
     private static boolean takesWholeBatch(ConvChoice choice, Conv2dGeometry g, Plan plan) {

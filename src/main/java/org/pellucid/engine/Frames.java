@@ -2,22 +2,37 @@ package org.pellucid.engine;
 
 import static org.pellucid.gemm.CacheLine.HEAD;
 
+import org.pellucid.engine.loops.Loops;
+
 /** Working memory for a few pictures in their {@link Border}s; pictures that need no border are used where they are. */
 final class Frames {
     /** Floats in all frames: half a megabyte, so that they stay in the second-level cache, and make full groups of Winograd tiles. */
     private static final int BUDGET = 1 << 17;
 
     private final Border border;
+    private final Moments norm;
+    private final Loops loops;
     private final int pictures;
     private final float[][] frames;
 
     Frames(Border border, Plan plan) {
-        this("", border, plan);
+        this(border, null, plan);
+    }
+
+    /** @param norm of the batch norm before, if what is framed has still to go through its scaling and a ReLU; else null */
+    Frames(Border border, Moments norm, Plan plan) {
+        this("", border, norm, plan);
     }
 
     /** @param purpose frames of different purposes never share memory */
     Frames(String purpose, Border border, Plan plan) {
+        this(purpose, border, null, plan);
+    }
+
+    private Frames(String purpose, Border border, Moments norm, Plan plan) {
         this.border = border;
+        this.norm = norm;
+        loops = plan.loops();
         pictures = pictures(border, plan);
         frames = plan.scratch().arrays(purpose + border, border.isEmpty() ? 0 : HEAD + pictures * border.size());
     }
@@ -42,10 +57,27 @@ final class Frames {
 
     /** The array that holds the pictures first … first + count − 1 of x, framed. */
     float[] of(float[] x, int first, int count, int worker) {
-        if (!border.isEmpty()) {
+        if (norm != null) {
+            scale(x, first, count, frames[worker]);
+        } else if (!border.isEmpty()) {
             border.copy(x, first, count, frames[worker], HEAD);
         }
         return array(x, worker);
+    }
+
+    private void scale(float[] x, int first, int count, float[] to) {
+        for (int row = 0; row < count * border.h(); row++) {
+            int from = (first * border.h() + row) * border.run();
+            norm.scale(loops, x, from, from + border.run(), to, at(first, row), true);
+        }
+    }
+
+    /** Where a row begins, counted through all pictures from the first. */
+    int at(int first, int row) {
+        return offset(first)
+                + border.inside()
+                + row / border.h() * border.size()
+                + row % border.h() * border.width() * border.channels();
     }
 
     /** Where pictures of x are framed. */

@@ -24,7 +24,8 @@ final class FusedConvolution implements ExampleLayer {
 
     /**
      * @param pooled whether y is the output of a 2×2 max-pool behind a ReLU behind the convolution
-     * @param norm of the batch norm behind the convolution, if its backward is to be taken along; else null
+     * @param before of the batch norm and ReLU before the convolution, if x has still to go through them; else null
+     * @param behind of the batch norm behind the convolution, if its backward is to be taken along; else null
      */
     FusedConvolution(
             ConvChoice choice,
@@ -35,14 +36,15 @@ final class FusedConvolution implements ExampleLayer {
             Parameter bias,
             boolean relu,
             boolean pooled,
-            Moments norm,
+            Moments before,
+            Moments behind,
             Plan plan) {
         boolean winograd = choice.data() == ConvAlgorithm.WINOGRAD;
         this.x = x;
         this.y = y;
         this.bias = new Bias(bias, g.cOut(), relu, plan);
         kernel = new KernelPanels(weight, g, plan.needsGradient(x));
-        frames = new Frames(border(winograd, g), plan);
+        frames = new Frames(border(winograd, g), before, plan);
         winners = pooled ? new Winners(y.stride(), frames.pictures(), plan) : null;
         ConvOutput out = new ConvOutput(y.value(), this.bias.start(), relu, winners);
         forward = correlation(winograd, g, frames.border(), frames.pictures(), kernel.forward(), out, plan);
@@ -59,9 +61,9 @@ final class FusedConvolution implements ExampleLayer {
             gradient = new UnpooledGradient(y, winners, this.bias, around, plan);
         } else {
             Frames framed = new Frames("dy ", around, plan);
-            gradient = norm == null
+            gradient = behind == null
                     ? new MaskedGradient(y, this.bias, framed)
-                    : new NormalisedGradient(y, norm, framed, plan);
+                    : new NormalisedGradient(y, behind, framed, plan);
         }
         int pictures = Frames.pictures(around, plan);
         together = Math.min(frames.pictures(), pictures);
@@ -89,6 +91,11 @@ final class FusedConvolution implements ExampleLayer {
                 && w.padLeft() <= spanW
                 && w.hOut() <= w.hIn() + w.padTop()
                 && w.wOut() <= w.wIn() + w.padLeft();
+    }
+
+    /** Whether it copies its input, into a border, before it reads it. */
+    static boolean framesInput(ConvChoice choice, Conv2dGeometry g) {
+        return !border(choice.data() == ConvAlgorithm.WINOGRAD, g).isEmpty();
     }
 
     private static Border border(boolean winograd, Conv2dGeometry g) {

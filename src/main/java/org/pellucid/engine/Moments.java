@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import org.pellucid.engine.loops.Loops;
 
 /** What the parts of batch normalisation tell each other: statistics per channel, summed in double. */
 final class Moments {
@@ -30,6 +31,11 @@ final class Moments {
         constant = new float[channels];
         first = new double[shards][channels];
         second = new double[shards][channels];
+    }
+
+    /** y ← (x − μ) · γ/σ + β over a range of pixels of x, and its ReLU. */
+    void scale(Loops loops, float[] x, int from, int to, float[] y, int yAt, boolean relu) {
+        loops.normalise(x, from, to, y, yAt, mean, scale, shift, mean.length, relu);
     }
 
     /** A shard's sums of Σx or Σdy. */

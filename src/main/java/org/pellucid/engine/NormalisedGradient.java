@@ -24,24 +24,20 @@ final class NormalisedGradient implements OutputGradient {
     public float[] of(int first, int place, int count, int shard, int worker) {
         Border border = frames.border();
         float[] to = frames.array(y.gradient(), worker);
-        int run = border.w() * border.channels();
-        for (int i = 0; i < count; i++) {
-            int frame = frames.offset(first) + i * border.size() + border.inside();
-            for (int row = 0; row < border.h(); row++) {
-                int from = ((first + i) * border.h() + row) * run;
-                loops.normaliseBackward(
-                        y.value(),
-                        y.gradient(),
-                        from,
-                        from + run,
-                        to,
-                        frame + row * border.width() * border.channels(),
-                        moments.mean,
-                        moments.slope,
-                        moments.curve,
-                        moments.constant,
-                        border.channels());
-            }
+        for (int row = 0; row < count * border.h(); row++) {
+            int from = (first * border.h() + row) * border.run();
+            loops.normaliseBackward(
+                    y.value(),
+                    y.gradient(),
+                    from,
+                    from + border.run(),
+                    to,
+                    frames.at(first, row),
+                    moments.mean,
+                    moments.slope,
+                    moments.curve,
+                    moments.constant,
+                    border.channels());
         }
         return to;
     }

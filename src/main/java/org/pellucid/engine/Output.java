@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.function.IntFunction;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.spec.Shape;
 
 /**
@@ -12,5 +13,14 @@ import org.pellucid.spec.Shape;
 record Output(Shape shape, IntFunction<float[]> values) {
     static Output of(Signal signal) {
         return new Output(signal.shape(), n -> signal.value());
+    }
+
+    /** Of batch norm and the ReLU behind it, where these are computed by who reads them. */
+    static Output scaled(Signal x, Moments moments, Loops loops) {
+        return new Output(x.shape(), n -> {
+            float[] y = new float[n * x.stride()];
+            moments.scale(loops, x.value(), 0, y.length, y, 0, true);
+            return y;
+        });
     }
 }

@@ -26,8 +26,8 @@ import org.pellucid.tensor.Rng;
 import org.pellucid.tensor.Tensor;
 
 /**
- * Batch norm's backward in the convolution before it, and batch norm, ReLU and max-pool in one layer, against the same in layers of
- * their own: a dropout that drops nothing keeps these apart.
+ * Batch norm's backward in the convolution before it, its scaling in the convolution behind it, and batch norm, ReLU and max-pool in
+ * one layer, against the same in layers of their own: a dropout that drops nothing keeps these apart.
  */
 class BatchNormFusionTest {
     private static final int BATCH = 11;
@@ -64,6 +64,21 @@ class BatchNormFusionTest {
             LayerSpec before = convolution(channels, size);
             same(backend, channels, threads, List.of(before, NORM, RELU), List.of(before, NOTHING, NORM, RELU));
         }
+    }
+
+    /** Which reads what batch norm reads, and scales it on the way into its border. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theConvolutionBehindGivesTheBitsOfItsParts(String backend, int channels, int threads) {
+        same(backend, channels, threads, List.of(NORM, RELU), List.of(NORM, RELU, NOTHING));
+        LayerSpec behind = convolution(16, 3);
+        LayerSpec pool = MaxPool2dSpec.of(2);
+        same(
+                backend,
+                channels,
+                threads,
+                List.of(NORM, RELU, behind, RELU, pool),
+                List.of(NORM, RELU, NOTHING, behind, RELU, pool));
     }
 
     private static void same(String backend, int channels, int threads, List<LayerSpec> one, List<LayerSpec> other) {

@@ -77,8 +77,8 @@ final class ConvolutionRun {
         nhwc(x, in.value(), in.shape());
         nhwc(dy, out.gradient(), out.shape());
         layer = pooled
-                ? Convolutions.pooled(algorithm, g.withBatch(1), in, out, weight, bias, plan)
-                : Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, null, plan);
+                ? Convolutions.pooled(algorithm, g.withBatch(1), in, out, weight, bias, null, plan)
+                : Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, null, null, plan);
         BatchLayer chain = layer instanceof ExampleLayer example
                 ? new ExampleChain(List.of(example), plan.shards(), plan.block())
                 : (BatchLayer) layer;

@@ -52,7 +52,7 @@ class LoopsTest {
             loops.multiply(x, 0, b, 0, y, 0, channels);
             loops.mask(x, y, 1, size);
             loops.sumPixels(y, 0, size, sums[v], channels);
-            loops.normalise(y, y, 0, size, b, b, b, channels, true);
+            loops.normalise(y, 0, size, y, 0, b, b, b, channels, true);
             loops.normaliseBackward(x, x, channels, size, y, 0, b, b, b, b, channels);
         }
         assertThat(ys[1]).isEqualTo(ys[0]);
@@ -88,7 +88,7 @@ class LoopsTest {
         float[] y = new float[size];
         float[] masked = draw(size, 23);
         double[][] sums = new double[2][channels];
-        plain.normalise(x, y, channels, size, mean, scale, shift, channels, true);
+        plain.normalise(x, channels, size, y, channels, mean, scale, shift, channels, true);
         plain.mask(y, masked, channels, size);
         plain.sumProducts(x, masked, channels, size, channels, mean, shift, sums[0], sums[1]);
         for (Loops loops : new Loops[] {plain, vector}) {
@@ -115,7 +115,7 @@ class LoopsTest {
         float[] y = new float[width * channels];
         float[] gradient = new float[2 * row];
         double[][] sums = new double[2][channels];
-        plain.normalise(x, scaled, 0, 2 * row, mean, scale, shift, channels, true);
+        plain.normalise(x, 0, 2 * row, scaled, 0, mean, scale, shift, channels, true);
         plain.maxPool(scaled, 0, row, y, 0, width, channels);
         plain.maxPoolBackward(scaled, 0, row, y, dy, 0, gradient, width, channels);
         plain.mask(scaled, gradient, 0, 2 * row);

@@ -72,12 +72,13 @@ public interface Loops {
             double[] sums,
             double[] products);
 
-    /** y ← relu((x − mean) · scale + shift) over a range of pixels, the three of each channel; the ReLU optional. */
+    /** y ← relu((x − mean) · scale + shift) over a range of pixels of x, the three of each channel; the ReLU optional. */
     void normalise(
             float[] x,
-            float[] y,
             int from,
             int to,
+            float[] y,
+            int yAt,
             float[] mean,
             float[] scale,
             float[] shift,

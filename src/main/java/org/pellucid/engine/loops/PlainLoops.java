@@ -101,9 +101,10 @@ public final class PlainLoops implements Loops {
     @Override
     public void normalise(
             float[] x,
-            float[] y,
             int from,
             int to,
+            float[] y,
+            int yAt,
             float[] mean,
             float[] scale,
             float[] shift,
@@ -112,7 +113,7 @@ public final class PlainLoops implements Loops {
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c++) {
                 float value = (x[at + c] - mean[c]) * scale[c] + shift[c];
-                y[at + c] = relu ? Math.max(value, 0f) : value;
+                y[yAt + at - from + c] = relu ? Math.max(value, 0f) : value;
             }
         }
     }

@@ -188,16 +188,17 @@ public final class VectorLoops implements Loops {
     @Override
     public void normalise(
             float[] x,
-            float[] y,
             int from,
             int to,
+            float[] y,
+            int yAt,
             float[] mean,
             float[] scale,
             float[] shift,
             int channels,
             boolean relu) {
         if (channels % LANES != 0) {
-            plain.normalise(x, y, from, to, mean, scale, shift, channels, relu);
+            plain.normalise(x, from, to, y, yAt, mean, scale, shift, channels, relu);
             return;
         }
         for (int at = from; at < to; at += channels) {
@@ -205,7 +206,7 @@ public final class VectorLoops implements Loops {
                 FloatVector value = fromArray(SPECIES, x, at + c)
                         .sub(fromArray(SPECIES, mean, c))
                         .fma(fromArray(SPECIES, scale, c), fromArray(SPECIES, shift, c));
-                store(value, relu, y, at + c);
+                store(value, relu, y, yAt + at - from + c);
             }
         }
     }
