@@ -55,7 +55,7 @@ final class BatchNormScaling implements ExampleLayer {
         double[] products = moments.second(shard);
         float[] mean = moments.mean;
         float[] inverse = moments.inverseDeviation;
-        if (relu) {
+        if (relu && loops.fuses(channels)) {
             loops.sumMaskedProducts(
                     x.value(),
                     y.gradient(),
@@ -69,6 +69,9 @@ final class BatchNormScaling implements ExampleLayer {
                     sums,
                     products);
         } else {
+            if (relu) {
+                loops.mask(y.value(), y.gradient(), at, end);
+            }
             loops.sumProducts(x.value(), y.gradient(), at, end, channels, mean, inverse, sums, products);
         }
     }

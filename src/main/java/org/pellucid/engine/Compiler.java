@@ -212,7 +212,10 @@ final class Compiler {
         if (node.layer() instanceof Conv2dSpec conv) {
             return Convolutions.fusesPool(options.conv(), conv.geometry(node.input()), window, plan);
         }
-        return node.layer() instanceof BatchNormSpec && options.training() && MaxPool2x2.fits(window);
+        return node.layer() instanceof BatchNormSpec
+                && options.training()
+                && plan.loops().fuses(node.output().channels())
+                && MaxPool2x2.fits(window);
     }
 
     private static Pool2dGeometry poolGeometry(Node pool) {
@@ -370,6 +373,7 @@ final class Compiler {
         return plan.needsGradient(x)
                 && next != null
                 && next.layer() instanceof Conv2dSpec conv
+                && plan.loops().fuses(x.shape().channels())
                 && Convolutions.framesInput(options.conv(), conv.geometry(next.input()), plan);
     }
 

@@ -39,11 +39,9 @@ class BatchNormFusionTest {
     private static List<Arguments> cases() {
         List<Arguments> all = new ArrayList<>();
         for (String backend : LoadableBackends.names()) {
-            for (int channels : new int[] {1, 5, 16, 48}) {
-                for (int threads = 1; threads <= 2; threads++) {
-                    all.add(Arguments.of(backend, channels, threads));
-                }
-            }
+            all.add(Arguments.of(backend, 5, 1));
+            all.add(Arguments.of(backend, 16, 2));
+            all.add(Arguments.of(backend, 48, 1));
         }
         return all;
     }

@@ -11,6 +11,9 @@ package org.pellucid.engine.loops;
  * <p>Ranges are counted in values, {@code from} … {@code to} − 1. A range of pixels holds their channels side by side.
  */
 public interface Loops {
+    /** Whether, for pixels of so many channels, there are the loops that do several layers' work at once: those that say so. */
+    boolean fuses(int channels);
+
     /**
      * y ← relu(y + b) over a range of pixels.
      *
@@ -56,7 +59,7 @@ public interface Loops {
             double[] products);
 
     /**
-     * Before {@link #sumProducts}, ReLU's backward: dy ← dy where (x − mean) · scale + shift, as {@link #normalise} computes it, is
+     * If it {@link #fuses}, before {@link #sumProducts} ReLU's backward: dy ← dy where (x − mean) · scale + shift, as {@link #normalise} computes it, is
      * greater than 0, and 0 elsewhere.
      */
     void sumMaskedProducts(
@@ -111,7 +114,7 @@ public interface Loops {
     void maxPoolBackward(
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
 
-    /** {@link #maxPool} of relu((x − mean) · scale + shift), which is not kept. */
+    /** If it {@link #fuses}, {@link #maxPool} of relu((x − mean) · scale + shift), which is not kept. */
     void normalisePool(
             float[] x,
             int upper,
@@ -125,7 +128,7 @@ public interface Loops {
             float[] shift);
 
     /**
-     * Backward of {@link #normalisePool} to what it did not keep: writes both rows of that gradient, and adds up what {@link
+     * If it {@link #fuses}, backward of {@link #normalisePool} to what it did not keep: writes both rows of that gradient, and adds up what {@link
      * #sumProducts} would of it.
      */
     void normalisePoolBackward(

@@ -3,6 +3,11 @@ package org.pellucid.engine.loops;
 /** Plain Java: for machines without the Vector API, and to compare with. */
 public final class PlainLoops implements Loops {
     @Override
+    public boolean fuses(int channels) {
+        return true;
+    }
+
+    @Override
     public void addBias(float[] y, int from, int to, float[] b, int channels, boolean relu) {
         for (int at = from; b != null && at < to; at += channels) {
             for (int c = 0; c < channels; c++) {

@@ -19,6 +19,11 @@ public final class VectorLoops implements Loops {
 
     private final Loops plain = new PlainLoops();
 
+    @Override
+    public boolean fuses(int channels) {
+        return channels % LANES == 0;
+    }
+
     private static void store(FloatVector value, boolean relu, float[] y, int at) {
         // Each branch stores: a vector that comes from either of two would be allocated.
         if (relu) {
@@ -178,11 +183,7 @@ public final class VectorLoops implements Loops {
             float[] inverse,
             double[] sums,
             double[] products) {
-        if (channels % LANES == 0) {
-            VectorChannelSums.ofMaskedProducts(x, dy, from, to, channels, mean, scale, shift, inverse, sums, products);
-        } else {
-            plain.sumMaskedProducts(x, dy, from, to, channels, mean, scale, shift, inverse, sums, products);
-        }
+        VectorChannelSums.ofMaskedProducts(x, dy, from, to, channels, mean, scale, shift, inverse, sums, products);
     }
 
     @Override
@@ -302,11 +303,7 @@ public final class VectorLoops implements Loops {
             float[] mean,
             float[] scale,
             float[] shift) {
-        if (channels % LANES == 0) {
-            NormalisedPool.forward(x, upper, lower, y, yAt, width, channels, mean, scale, shift);
-        } else {
-            plain.normalisePool(x, upper, lower, y, yAt, width, channels, mean, scale, shift);
-        }
+        NormalisedPool.forward(x, upper, lower, y, yAt, width, channels, mean, scale, shift);
     }
 
     @Override
@@ -327,15 +324,9 @@ public final class VectorLoops implements Loops {
             float[] inverse,
             double[] sums,
             double[] products) {
-        if (channels % LANES == 0) {
-            NormalisedPool.backward(
-                    x, upper, lower, y, yAt, dy, dyAt, gradient, width, channels, mean, scale, shift, inverse, sums,
-                    products);
-        } else {
-            plain.normalisePoolBackward(
-                    x, upper, lower, y, yAt, dy, dyAt, gradient, width, channels, mean, scale, shift, inverse, sums,
-                    products);
-        }
+        NormalisedPool.backward(
+                x, upper, lower, y, yAt, dy, dyAt, gradient, width, channels, mean, scale, shift, inverse, sums,
+                products);
     }
 
     @Override
