@@ -1,7 +1,6 @@
 package org.pellucid.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,13 +48,10 @@ final class Compiler {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Map<String, Output> outputs = new LinkedHashMap<>();
     private final List<Layer> layers = new ArrayList<>();
-    /** Of batch norms whose backward the convolution before them takes along, by name. */
-    private final Map<String, Moments> taken = new HashMap<>();
-    /** Of batch norms whose scaling is left to the convolution behind their ReLU, by its name. */
-    private final Map<String, Moments> left = new HashMap<>();
     /** Of each layer, the size of the larger of the signals about it. */
     private final List<Integer> widths = new ArrayList<>();
 
+    private final BatchNorms norms;
     private final Signal input;
     private final Signal output;
 
@@ -65,6 +61,7 @@ final class Compiler {
             parameters.put(p.name(), parameter(spec, p));
         }
         plan = plan(spec);
+        norms = new BatchNorms(options, plan, parameters, layers, outputs);
         input = Signal.of(spec.input(), options.batch(), options.inputGradient());
         output = chain(spec.nodes(), input);
     }
@@ -240,14 +237,10 @@ final class Compiler {
         if (layer instanceof Conv2dSpec conv) {
             return convolution(conv, nodes, x, next);
         }
-        Optional<Node> melted = first(MaxPool2dSpec.class, nodes);
-        if (layer instanceof BatchNormSpec norm && melted.isPresent()) {
-            return pooledBatchNorm(nodes, norm, melted.get(), x, next);
+        if (layer instanceof BatchNormSpec) {
+            return batchNorm(nodes, x, next);
         }
         boolean relu = nodes.size() > 1;
-        if (layer instanceof BatchNormSpec norm && relu && canLeaveTo(next, x)) {
-            return leftToReader(nodes, norm, x, next);
-        }
         if (layer instanceof FlattenSpec && x.shape().isFlat()) {
             return x;
         }
@@ -263,8 +256,6 @@ final class Compiler {
         Signal y = goesByValue(layer) ? x.inPlace(options.training()) : signal(node);
         if (layer instanceof DenseSpec) {
             layers.add(new Dense(x, y, parameter(node, "weight"), parameter(node, "bias"), relu, plan));
-        } else if (layer instanceof BatchNormSpec norm) {
-            batchNorm(node, norm, x, y, relu, true);
         } else if (layer instanceof MaxPool2dSpec pool) {
             layers.add(maxPool(pool.geometry(node.input()), x, y));
         } else if (layer instanceof AvgPool2dSpec pool) {
@@ -285,7 +276,7 @@ final class Compiler {
 
     /** Whether each value of the gradient of x comes from the value of dy in the same place. */
     private static boolean goesByValue(LayerSpec layer) {
-        return layer instanceof BatchNormSpec || layer instanceof ActivationSpec || layer instanceof DropoutSpec;
+        return layer instanceof ActivationSpec || layer instanceof DropoutSpec;
     }
 
     private Signal convolution(Conv2dSpec conv, List<Node> nodes, Signal x, Node next) {
@@ -304,31 +295,13 @@ final class Compiler {
             bias = folded.bias();
         }
         boolean relu = first(ActivationSpec.Relu.class, nodes).isPresent();
-        Moments before = left.get(node.name());
+        Moments before = norms.before(node);
         layers.add(
                 pool
                         ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, before, plan)
                         : Convolutions.layer(
-                                options.conv(), g, x, y, weight, bias, relu, before, taken(nodes, next), plan));
+                                options.conv(), g, x, y, weight, bias, relu, before, norms.behind(nodes, next), plan));
         return y;
-    }
-
-    /** What a convolution and the batch norm behind it share where the one takes the backward of the other along; else null. */
-    private Moments taken(List<Node> nodes, Node next) {
-        Node node = nodes.get(0);
-        Conv2dSpec conv = (Conv2dSpec) node.layer();
-        boolean takes = options.training()
-                && nodes.size() == 1
-                && !conv.bias()
-                && next != null
-                && next.layer() instanceof BatchNormSpec
-                && Convolutions.goesByPicture(options.conv(), conv.geometry(node.input()), plan);
-        if (takes) {
-            taken.put(
-                    next.name(),
-                    new Moments(node.output().channels(), plan.shards().count()));
-        }
-        return takes ? taken.get(next.name()) : null;
     }
 
     /** The output of a pool that melted into the layer before it. */
@@ -361,53 +334,14 @@ final class Compiler {
         return MaxPool2x2.fits(g.window()) ? new MaxPool2x2(g, x, y, plan) : new MaxPool(g, x, y, plan);
     }
 
-    /** Batch norm's sums and its backward; what the next layer reads is x, to which it does the rest. */
-    private Signal leftToReader(List<Node> nodes, BatchNormSpec norm, Signal x, Node next) {
-        Moments moments = batchNorm(nodes.get(0), norm, x, x, true, false);
-        left.put(next.name(), moments);
-        nodes.forEach(node -> outputs.put(node.name(), Output.scaled(x, moments, plan.loops())));
-        return x;
-    }
-
-    private boolean canLeaveTo(Node next, Signal x) {
-        return plan.needsGradient(x)
-                && next != null
-                && next.layer() instanceof Conv2dSpec conv
-                && plan.loops().fuses(x.shape().channels())
-                && Convolutions.framesInput(options.conv(), conv.geometry(next.input()), plan);
-    }
-
-    private Moments batchNorm(Node node, BatchNormSpec norm, Signal x, Signal y, boolean relu, boolean kept) {
-        Moments moments = moments(node, norm, x, y);
-        layers.add(new BatchNormScaling(
-                x, y, moments, parameter(node, "gamma"), parameter(node, "beta"), relu, kept, plan));
-        return moments;
-    }
-
-    private Signal pooledBatchNorm(List<Node> nodes, BatchNormSpec norm, Node pool, Signal x, Node next) {
-        Node node = nodes.get(0);
-        Signal scaled = x.gradientInPlace();
-        Signal y = pooled(pool, next);
-        Moments moments = moments(node, norm, x, scaled);
-        layers.add(new BatchNormPooling(
-                poolGeometry(pool), x, scaled, y, moments, parameter(node, "gamma"), parameter(node, "beta"), plan));
-        for (Node before : nodes.subList(0, nodes.indexOf(pool))) {
-            outputs.put(before.name(), Output.scaled(x, moments, plan.loops()));
+    private Signal batchNorm(List<Node> nodes, Signal x, Node next) {
+        Optional<Node> pool = first(MaxPool2dSpec.class, nodes);
+        if (pool.isPresent()) {
+            Signal y = pooled(pool.get(), next);
+            norms.pooled(nodes, poolGeometry(pool.get()), x, y);
+            return y;
         }
-        return y;
-    }
-
-    /** The two layers before batch norm's scaling, and what all three share. */
-    private Moments moments(Node node, BatchNormSpec norm, Signal x, Signal scaled) {
-        boolean alone = !taken.containsKey(node.name());
-        Moments moments =
-                alone ? new Moments(x.shape().channels(), plan.shards().count()) : taken.get(node.name());
-        Parameter mean = parameter(node, "running_mean");
-        Parameter variance = parameter(node, "running_variance");
-        layers.add(new BatchNormSums(x, scaled, moments, alone, plan));
-        layers.add(new BatchNormStatistics(
-                norm, x, moments, parameter(node, "gamma"), parameter(node, "beta"), mean, variance));
-        return moments;
+        return norms.layers(nodes, x, next);
     }
 
     private Signal residual(Node node, Signal x, boolean relu) {
