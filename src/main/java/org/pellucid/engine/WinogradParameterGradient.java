@@ -115,8 +115,9 @@ final class WinogradParameterGradient implements ParameterGradient {
             return;
         }
         fresh[worker] = true;
-        for (int c = 0; c < cIn; c++) { // a row of the slot after the other
-            for (int o = 0; o < cOut; o += COLUMNS) {
+        // A panel after the other: its 36 elements are as many streams as the processor fetches ahead.
+        for (int o = 0; o < cOut; o += COLUMNS) {
+            for (int c = 0; c < cIn; c++) {
                 WinogradWeights.adjoint(
                         du[worker],
                         panels.at(o, 0) + c * COLUMNS,
