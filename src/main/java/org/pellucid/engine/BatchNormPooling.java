@@ -47,16 +47,7 @@ final class BatchNormPooling implements ExampleLayer {
         for (int r = from * w.hOut(); r < to * w.hOut(); r++) {
             int upper = 2 * r * row;
             loops.normalisePool(
-                    x.value(),
-                    upper,
-                    upper + row,
-                    y.value(),
-                    r * row / 2,
-                    w.wOut(),
-                    channels,
-                    moments.mean,
-                    moments.scale,
-                    moments.shift);
+                    x.value(), upper, upper + row, y.value(), r * row / 2, w.wOut(), moments.normalisation());
         }
     }
 
@@ -77,11 +68,7 @@ final class BatchNormPooling implements ExampleLayer {
                     dyAt + r * row / 2,
                     gradient,
                     w.wOut(),
-                    channels,
-                    moments.mean,
-                    moments.scale,
-                    moments.shift,
-                    moments.inverseDeviation,
+                    moments.normalisation(),
                     moments.first(shard),
                     moments.second(shard));
         }

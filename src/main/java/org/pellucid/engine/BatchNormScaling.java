@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.tensor.Parameter;
 
 /**
@@ -43,7 +44,7 @@ final class BatchNormScaling implements ExampleLayer {
     public void forward(Pass pass, int from, int to, int worker) {
         if (kept) {
             int at = from * x.stride();
-            moments.scale(loops, x.value(), at, to * x.stride(), y.value(), at, relu);
+            loops.normalise(x.value(), at, to * x.stride(), y.value(), at, moments.normalisation(), relu);
         }
     }
 
@@ -53,26 +54,14 @@ final class BatchNormScaling implements ExampleLayer {
         int end = to * x.stride();
         double[] sums = moments.first(shard);
         double[] products = moments.second(shard);
-        float[] mean = moments.mean;
-        float[] inverse = moments.inverseDeviation;
+        Normalisation norm = moments.normalisation();
         if (relu && loops.fuses(channels)) {
-            loops.sumMaskedProducts(
-                    x.value(),
-                    y.gradient(),
-                    at,
-                    end,
-                    channels,
-                    mean,
-                    moments.scale,
-                    moments.shift,
-                    inverse,
-                    sums,
-                    products);
+            loops.sumMaskedProducts(x.value(), y.gradient(), at, end, norm, sums, products);
         } else {
             if (relu) {
                 loops.mask(y.value(), y.gradient(), at, end);
             }
-            loops.sumProducts(x.value(), y.gradient(), at, end, channels, mean, inverse, sums, products);
+            loops.sumProducts(x.value(), y.gradient(), at, end, norm, sums, products);
         }
     }
 

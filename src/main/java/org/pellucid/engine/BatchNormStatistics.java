@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.spec.BatchNormSpec;
 import org.pellucid.tensor.Parameter;
 
@@ -67,10 +68,11 @@ final class BatchNormStatistics implements BatchLayer {
     }
 
     private void set(int c, double mean, double variance) {
-        moments.mean[c] = (float) mean;
-        moments.inverseDeviation[c] = (float) (1 / Math.sqrt(variance + spec.epsilon()));
-        moments.scale[c] = moments.inverseDeviation[c] * gamma[c];
-        moments.shift[c] = beta[c];
+        Normalisation norm = moments.normalisation();
+        norm.mean()[c] = (float) mean;
+        norm.inverse()[c] = (float) (1 / Math.sqrt(variance + spec.epsilon()));
+        norm.scale()[c] = norm.inverse()[c] * gamma[c];
+        norm.shift()[c] = beta[c];
     }
 
     private float mix(float running, double batch) {
@@ -79,12 +81,13 @@ final class BatchNormStatistics implements BatchLayer {
 
     @Override
     public void backward(Pass pass, Workers workers) {
+        Normalisation norm = moments.normalisation();
         double m = count(pass);
         for (int c = 0; c < channels; c++) {
-            double inverse = moments.inverseDeviation[c];
-            moments.slope[c] = (float) (gamma[c] * inverse);
-            moments.curve[c] = (float) (-gamma[c] * inverse * inverse * moments.secondSum(c) / m);
-            moments.constant[c] = (float) (-gamma[c] * inverse * moments.firstSum(c) / m);
+            double inverse = norm.inverse()[c];
+            norm.slope()[c] = (float) (gamma[c] * inverse);
+            norm.curve()[c] = (float) (-gamma[c] * inverse * inverse * moments.secondSum(c) / m);
+            norm.constant()[c] = (float) (-gamma[c] * inverse * moments.firstSum(c) / m);
         }
     }
 }

@@ -53,11 +53,7 @@ final class BatchNormSums implements ExampleLayer {
                     to * x.stride(),
                     x.gradient(),
                     from * x.stride(),
-                    moments.mean,
-                    moments.slope,
-                    moments.curve,
-                    moments.constant,
-                    channels);
+                    moments.normalisation());
         }
     }
 }

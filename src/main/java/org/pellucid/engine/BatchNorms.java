@@ -3,6 +3,7 @@ package org.pellucid.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.spec.BatchNormSpec;
 import org.pellucid.spec.Conv2dSpec;
 import org.pellucid.spec.Node;
@@ -22,7 +23,7 @@ final class BatchNorms {
     /** Of those whose backward the convolution before them takes along, by their names. */
     private final Map<String, Moments> taken = new HashMap<>();
     /** Of those whose scaling is left to the convolution behind their ReLU, by its name. */
-    private final Map<String, Moments> left = new HashMap<>();
+    private final Map<String, Normalisation> left = new HashMap<>();
 
     /**
      * @param parameters by name
@@ -43,7 +44,7 @@ final class BatchNorms {
     }
 
     /** Of the batch norm before a convolution, if it left its scaling to it; else null. */
-    Moments before(Node convolution) {
+    Normalisation before(Node convolution) {
         return left.get(convolution.name());
     }
 
@@ -53,7 +54,7 @@ final class BatchNorms {
      * @param nodes the convolution and what has melted into it
      * @param next what reads its output, or null
      */
-    Moments behind(List<Node> nodes, Node next) {
+    Normalisation behind(List<Node> nodes, Node next) {
         Node node = nodes.get(0);
         Conv2dSpec conv = (Conv2dSpec) node.layer();
         boolean takes = options.training()
@@ -67,7 +68,7 @@ final class BatchNorms {
         }
         Moments moments = moments(next);
         taken.put(next.name(), moments);
-        return moments;
+        return moments.normalisation();
     }
 
     /**
@@ -85,8 +86,8 @@ final class BatchNorms {
         layers.add(new BatchNormScaling(
                 x, y, moments, parameter(node, "gamma"), parameter(node, "beta"), relu, kept, plan));
         if (!kept) {
-            left.put(next.name(), moments);
-            look(nodes, x, moments);
+            left.put(next.name(), moments.normalisation());
+            look(nodes, x, moments.normalisation());
         }
         return y;
     }
@@ -111,7 +112,7 @@ final class BatchNorms {
         Moments moments = statistics(node, x, scaled);
         layers.add(new BatchNormPooling(
                 pool, x, scaled, y, moments, parameter(node, "gamma"), parameter(node, "beta"), plan));
-        look(nodes.subList(0, nodes.size() - 1), x, moments);
+        look(nodes.subList(0, nodes.size() - 1), x, moments.normalisation());
     }
 
     /** The two layers before the scaling, and what all three share. */
@@ -135,8 +136,8 @@ final class BatchNorms {
     }
 
     /** Those who look on get computed what is not kept. */
-    private void look(List<Node> nodes, Signal x, Moments moments) {
-        nodes.forEach(node -> outputs.put(node.name(), Output.scaled(x, moments, plan.loops())));
+    private void look(List<Node> nodes, Signal x, Normalisation norm) {
+        nodes.forEach(node -> outputs.put(node.name(), Output.scaled(x, norm, plan.loops())));
     }
 
     private Parameter parameter(Node node, String name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.engine.loops.PlainLoops;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.VectorLoops;
@@ -295,7 +296,7 @@ final class Compiler {
             bias = folded.bias();
         }
         boolean relu = first(ActivationSpec.Relu.class, nodes).isPresent();
-        Moments before = norms.before(node);
+        Normalisation before = norms.before(node);
         layers.add(
                 pool
                         ? Convolutions.pooled(options.conv(), g, x, y, weight, bias, before, plan)

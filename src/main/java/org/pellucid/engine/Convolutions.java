@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
@@ -21,8 +22,8 @@ final class Convolutions {
             Parameter weight,
             Parameter bias,
             boolean relu,
-            Moments before,
-            Moments behind,
+            Normalisation before,
+            Normalisation behind,
             Plan plan) {
         if (DepthwiseConvolution.fits(g)) {
             return VectorDepthwise.fits(g, plan)
@@ -75,7 +76,7 @@ final class Convolutions {
             Signal y,
             Parameter weight,
             Parameter bias,
-            Moments before,
+            Normalisation before,
             Plan plan) {
         if (OneChannelConvolution.fits(g) && !plan.needsGradient(x)) {
             return new OneChannelConvolution(g, x, y, weight, bias, plan);

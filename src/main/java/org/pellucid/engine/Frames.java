@@ -3,6 +3,7 @@ package org.pellucid.engine;
 import static org.pellucid.gemm.CacheLine.HEAD;
 
 import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 
 /** Working memory for a few pictures in their {@link Border}s; pictures that need no border are used where they are. */
 final class Frames {
@@ -10,7 +11,7 @@ final class Frames {
     private static final int BUDGET = 1 << 17;
 
     private final Border border;
-    private final Moments norm;
+    private final Normalisation norm;
     private final Loops loops;
     private final int pictures;
     private final float[][] frames;
@@ -20,7 +21,7 @@ final class Frames {
     }
 
     /** @param norm of the batch norm before, if what is framed has still to go through its scaling and a ReLU; else null */
-    Frames(Border border, Moments norm, Plan plan) {
+    Frames(Border border, Normalisation norm, Plan plan) {
         this("", border, norm, plan);
     }
 
@@ -29,7 +30,7 @@ final class Frames {
         this(purpose, border, null, plan);
     }
 
-    private Frames(String purpose, Border border, Moments norm, Plan plan) {
+    private Frames(String purpose, Border border, Normalisation norm, Plan plan) {
         this.border = border;
         this.norm = norm;
         loops = plan.loops();
@@ -68,7 +69,7 @@ final class Frames {
     private void scale(float[] x, int first, int count, float[] to) {
         for (int row = 0; row < count * border.h(); row++) {
             int from = (first * border.h() + row) * border.run();
-            norm.scale(loops, x, from, from + border.run(), to, at(first, row), true);
+            loops.normalise(x, from, from + border.run(), to, at(first, row), norm, true);
         }
     }
 

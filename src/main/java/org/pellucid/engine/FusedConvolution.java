@@ -1,5 +1,6 @@
 package org.pellucid.engine;
 
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
@@ -36,8 +37,8 @@ final class FusedConvolution implements ExampleLayer {
             Parameter bias,
             boolean relu,
             boolean pooled,
-            Moments before,
-            Moments behind,
+            Normalisation before,
+            Normalisation behind,
             Plan plan) {
         boolean winograd = choice.data() == ConvAlgorithm.WINOGRAD;
         this.x = x;

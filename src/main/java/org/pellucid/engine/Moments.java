@@ -1,41 +1,23 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
-import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 
 /** What the parts of batch normalisation tell each other: statistics per channel, summed in double. */
 final class Moments {
-    final float[] mean;
-    final float[] inverseDeviation;
-    /** γ / σ of this pass. */
-    final float[] scale;
-    /** β of this pass. */
-    final float[] shift;
-    /** The factor of dy in dx. */
-    final float[] slope;
-    /** The factor of x − μ in dx. */
-    final float[] curve;
-    /** What dx has besides. */
-    final float[] constant;
-
+    private final Normalisation normalisation;
     private final double[][] first;
     private final double[][] second;
 
     Moments(int channels, int shards) {
-        mean = new float[channels];
-        inverseDeviation = new float[channels];
-        scale = new float[channels];
-        shift = new float[channels];
-        slope = new float[channels];
-        curve = new float[channels];
-        constant = new float[channels];
+        normalisation = Normalisation.of(channels);
         first = new double[shards][channels];
         second = new double[shards][channels];
     }
 
-    /** y ← (x − μ) · γ/σ + β over a range of pixels of x, and its ReLU. */
-    void scale(Loops loops, float[] x, int from, int to, float[] y, int yAt, boolean relu) {
-        loops.normalise(x, from, to, y, yAt, mean, scale, shift, mean.length, relu);
+    /** Of this pass. */
+    Normalisation normalisation() {
+        return normalisation;
     }
 
     /** A shard's sums of Σx or Σdy. */

@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 
 /**
  * The gradient of a convolution's sums where batch norm is behind it: made, on the way into its border, from that of what batch
@@ -8,14 +9,14 @@ import org.pellucid.engine.loops.Loops;
  */
 final class NormalisedGradient implements OutputGradient {
     private final Signal y;
-    private final Moments moments;
+    private final Normalisation norm;
     private final Frames frames;
     private final Loops loops;
 
     /** @param y the convolution's output; its gradient is that of batch norm's, which lies in its place */
-    NormalisedGradient(Signal y, Moments moments, Frames frames, Plan plan) {
+    NormalisedGradient(Signal y, Normalisation norm, Frames frames, Plan plan) {
         this.y = y;
-        this.moments = moments;
+        this.norm = norm;
         this.frames = frames;
         loops = plan.loops();
     }
@@ -27,17 +28,7 @@ final class NormalisedGradient implements OutputGradient {
         for (int row = 0; row < count * border.h(); row++) {
             int from = (first * border.h() + row) * border.run();
             loops.normaliseBackward(
-                    y.value(),
-                    y.gradient(),
-                    from,
-                    from + border.run(),
-                    to,
-                    frames.at(first, row),
-                    moments.mean,
-                    moments.slope,
-                    moments.curve,
-                    moments.constant,
-                    border.channels());
+                    y.value(), y.gradient(), from, from + border.run(), to, frames.at(first, row), norm);
         }
         return to;
     }

@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import java.util.function.IntFunction;
 import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.spec.Shape;
 
 /**
@@ -16,10 +17,10 @@ record Output(Shape shape, IntFunction<float[]> values) {
     }
 
     /** Of batch norm and the ReLU behind it, where these are computed by who reads them. */
-    static Output scaled(Signal x, Moments moments, Loops loops) {
+    static Output scaled(Signal x, Normalisation norm, Loops loops) {
         return new Output(x.shape(), n -> {
             float[] y = new float[n * x.stride()];
-            moments.scale(loops, x.value(), 0, y.length, y, 0, true);
+            loops.normalise(x.value(), 0, y.length, y, 0, norm, true);
             return y;
         });
     }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.engine.loops.PlainLoops;
 import org.pellucid.engine.simd.VectorLoops;
 import org.pellucid.tensor.Rng;
@@ -35,6 +36,22 @@ class LoopsTest {
         return values;
     }
 
+    /** Drawn from seven keys, beginning with this one. */
+    private static Normalisation normalisation(int channels, long key) {
+        return new Normalisation(
+                draw(channels, key),
+                draw(channels, key + 1),
+                draw(channels, key + 2),
+                draw(channels, key + 3),
+                draw(channels, key + 4),
+                draw(channels, key + 5),
+                draw(channels, key + 6));
+    }
+
+    private static Normalisation alike(float[] b) {
+        return new Normalisation(b, b, b, b, b, b, b);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16, 17, 32, 48})
     void elementWiseLoopsAgreeExactlyOnEighths(int channels) {
@@ -54,8 +71,8 @@ class LoopsTest {
             loops.multiply(x, 0, b, 0, y, 0, channels);
             loops.mask(x, y, 1, size);
             loops.sumPixels(y, 0, size, sums[v], channels);
-            loops.normalise(y, 0, size, y, 0, b, b, b, channels, true);
-            loops.normaliseBackward(x, x, channels, size, y, 0, b, b, b, b, channels);
+            loops.normalise(y, 0, size, y, 0, alike(b), true);
+            loops.normaliseBackward(x, x, channels, size, y, 0, alike(b));
         }
         assertThat(ys[1]).isEqualTo(ys[0]);
         assertThat(sums[1]).isEqualTo(sums[0]);
@@ -88,19 +105,17 @@ class LoopsTest {
     void maskedSumsAreThoseOfWhatReluLetsThrough(int channels) {
         int size = 300 * channels;
         float[] x = draw(size, 19);
-        float[] mean = draw(channels, 20);
-        float[] scale = draw(channels, 21);
-        float[] shift = draw(channels, 22);
+        Normalisation n = normalisation(channels, 30);
         float[] y = new float[size];
         float[] masked = draw(size, 23);
         double[][] sums = new double[2][channels];
-        plain.normalise(x, channels, size, y, channels, mean, scale, shift, channels, true);
+        plain.normalise(x, channels, size, y, channels, n, true);
         plain.mask(y, masked, channels, size);
-        plain.sumProducts(x, masked, channels, size, channels, mean, shift, sums[0], sums[1]);
+        plain.sumProducts(x, masked, channels, size, n, sums[0], sums[1]);
         for (Loops loops : fusing(channels)) {
             float[] dy = draw(size, 23);
             double[][] found = new double[2][channels];
-            loops.sumMaskedProducts(x, dy, channels, size, channels, mean, scale, shift, shift, found[0], found[1]);
+            loops.sumMaskedProducts(x, dy, channels, size, n, found[0], found[1]);
             assertThat(dy).isEqualTo(masked);
             assertThat(found).isDeepEqualTo(sums);
         }
@@ -114,25 +129,22 @@ class LoopsTest {
         int row = 2 * width * channels;
         float[] x = draw(2 * row, 14);
         float[] dy = draw(width * channels, 15);
-        float[] mean = draw(channels, 16);
-        float[] scale = draw(channels, 17);
-        float[] shift = draw(channels, 18);
+        Normalisation n = normalisation(channels, 40);
         float[] scaled = new float[2 * row];
         float[] y = new float[width * channels];
         float[] gradient = new float[2 * row];
         double[][] sums = new double[2][channels];
-        plain.normalise(x, 0, 2 * row, scaled, 0, mean, scale, shift, channels, true);
+        plain.normalise(x, 0, 2 * row, scaled, 0, n, true);
         plain.maxPool(scaled, 0, row, y, 0, width, channels);
         plain.maxPoolBackward(scaled, 0, row, y, dy, 0, gradient, width, channels);
         plain.mask(scaled, gradient, 0, 2 * row);
-        plain.sumProducts(x, gradient, 0, 2 * row, channels, mean, scale, sums[0], sums[1]);
+        plain.sumProducts(x, gradient, 0, 2 * row, n, sums[0], sums[1]);
         for (Loops loops : fusing(channels)) {
             float[] pooled = new float[width * channels];
             float[] back = new float[2 * row];
             double[][] found = new double[2][channels];
-            loops.normalisePool(x, 0, row, pooled, 0, width, channels, mean, scale, shift);
-            loops.normalisePoolBackward(
-                    x, 0, row, pooled, 0, dy, 0, back, width, channels, mean, scale, shift, scale, found[0], found[1]);
+            loops.normalisePool(x, 0, row, pooled, 0, width, n);
+            loops.normalisePoolBackward(x, 0, row, pooled, 0, dy, 0, back, width, n, found[0], found[1]);
             assertThat(pooled).isEqualTo(y);
             assertThat(back).isEqualTo(gradient);
             assertThat(found).isDeepEqualTo(sums);
@@ -169,7 +181,7 @@ class LoopsTest {
         for (int v = 0; v < 2; v++) {
             Loops loops = v == 0 ? plain : vector;
             loops.sumSquares(x, channels, size, channels, sums[v][0], sums[v][1]);
-            loops.sumProducts(x, dy, channels, size, channels, b, b, sums[v][2], sums[v][3]);
+            loops.sumProducts(x, dy, channels, size, alike(b), sums[v][2], sums[v][3]);
         }
         assertThat(sums[1]).isDeepEqualTo(sums[0]);
     }

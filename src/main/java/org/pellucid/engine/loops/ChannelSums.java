@@ -69,23 +69,17 @@ final class ChannelSums {
         squares[c + 3] = q3;
     }
 
-    /** sums[c] ← sums[c] + Σ dy[.., c] and products[c] ← products[c] + Σ dy · x̂, where x̂ = (x − mean) · inverse in float. */
-    static void ofProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] inverse,
-            double[] sums,
-            double[] products) {
+    /** sums[c] ← sums[c] + Σ dy[.., c] and products[c] ← products[c] + Σ dy · x̂, where x̂ is rounded to float. */
+    static void ofProducts(float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products) {
+        float[] mean = n.mean();
+        float[] inverse = n.inverse();
+        int channels = n.channels();
         int stretch = Math.max(1, STRETCH / channels) * channels;
         for (int at = from; at < to; at += stretch) {
             int end = Math.min(at + stretch, to);
             int c = 0;
             for (; c + 4 <= channels; c += 4) {
-                fourProducts(x, dy, at + c, end, channels, mean, inverse, sums, products, c);
+                fourProducts(x, dy, at + c, end, n, sums, products, c);
             }
             for (; c < channels; c++) {
                 double s = sums[c];
@@ -101,16 +95,10 @@ final class ChannelSums {
     }
 
     private static void fourProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] inverse,
-            double[] sums,
-            double[] products,
-            int c) {
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products, int c) {
+        float[] mean = n.mean();
+        float[] inverse = n.inverse();
+        int channels = n.channels();
         float m0 = mean[c];
         float m1 = mean[c + 1];
         float m2 = mean[c + 2];

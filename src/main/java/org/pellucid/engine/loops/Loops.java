@@ -44,63 +44,22 @@ public interface Loops {
     void sumSquares(float[] x, int from, int to, int channels, double[] sums, double[] squares);
 
     /**
-     * sums[c] ← sums[c] + Σ dy[.., c] and products[c] ← products[c] + Σ dy · x̂ over a range of pixels, where x̂ = (x −
-     * mean) · inverse is rounded to float and all else is double.
+     * sums[c] ← sums[c] + Σ dy[.., c] and products[c] ← products[c] + Σ dy · x̂ over a range of pixels, where x̂ is rounded to
+     * float and all else is double.
      */
-    void sumProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] inverse,
-            double[] sums,
-            double[] products);
+    void sumProducts(float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products);
 
     /**
-     * If it {@link #fuses}, before {@link #sumProducts} ReLU's backward: dy ← dy where (x − mean) · scale + shift, as {@link #normalise} computes it, is
+     * If it {@link #fuses}, before {@link #sumProducts} ReLU's backward: dy ← dy where y, as {@link #normalise} computes it, is
      * greater than 0, and 0 elsewhere.
      */
-    void sumMaskedProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
-            double[] sums,
-            double[] products);
+    void sumMaskedProducts(float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products);
 
-    /** y ← relu((x − mean) · scale + shift) over a range of pixels of x, the three of each channel; the ReLU optional. */
-    void normalise(
-            float[] x,
-            int from,
-            int to,
-            float[] y,
-            int yAt,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            int channels,
-            boolean relu);
+    /** y ← relu((x − mean) · scale + shift) over a range of pixels of x; the ReLU optional. */
+    void normalise(float[] x, int from, int to, float[] y, int yAt, Normalisation n, boolean relu);
 
-    /** dx ← slope · dy + curve · (x − mean) + constant over a range of pixels of x and dy, the four of each channel. */
-    void normaliseBackward(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            float[] dx,
-            int dxAt,
-            float[] mean,
-            float[] slope,
-            float[] curve,
-            float[] constant,
-            int channels);
+    /** dx ← slope · dy + curve · (x − mean) + constant over a range of pixels of x and dy. */
+    void normaliseBackward(float[] x, float[] dy, int from, int to, float[] dx, int dxAt, Normalisation n);
 
     /**
      * One row of 2×2 max-pooling with stride 2.
@@ -115,17 +74,7 @@ public interface Loops {
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
 
     /** If it {@link #fuses}, {@link #maxPool} of relu((x − mean) · scale + shift), which is not kept. */
-    void normalisePool(
-            float[] x,
-            int upper,
-            int lower,
-            float[] y,
-            int yAt,
-            int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift);
+    void normalisePool(float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n);
 
     /**
      * If it {@link #fuses}, backward of {@link #normalisePool} to what it did not keep: writes both rows of that gradient, and adds up what {@link
@@ -141,11 +90,7 @@ public interface Loops {
             int dyAt,
             float[] gradient,
             int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
+            Normalisation n,
             double[] sums,
             double[] products);
 

@@ -70,51 +70,31 @@ public final class PlainLoops implements Loops {
 
     @Override
     public void sumProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] inverse,
-            double[] sums,
-            double[] products) {
-        ChannelSums.ofProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products) {
+        ChannelSums.ofProducts(x, dy, from, to, n, sums, products);
     }
 
     @Override
     public void sumMaskedProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
-            double[] sums,
-            double[] products) {
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products) {
+        float[] mean = n.mean();
+        float[] scale = n.scale();
+        float[] shift = n.shift();
+        int channels = n.channels();
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c++) {
                 dy[at + c] = normalised(x[at + c], mean[c], scale[c], shift[c]) > 0 ? dy[at + c] : 0;
             }
         }
-        sumProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+        sumProducts(x, dy, from, to, n, sums, products);
     }
 
     @Override
-    public void normalise(
-            float[] x,
-            int from,
-            int to,
-            float[] y,
-            int yAt,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            int channels,
-            boolean relu) {
+    public void normalise(float[] x, int from, int to, float[] y, int yAt, Normalisation n, boolean relu) {
+        float[] mean = n.mean();
+        float[] scale = n.scale();
+        float[] shift = n.shift();
+        int channels = n.channels();
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c++) {
                 float value = (x[at + c] - mean[c]) * scale[c] + shift[c];
@@ -124,18 +104,12 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
-    public void normaliseBackward(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            float[] dx,
-            int dxAt,
-            float[] mean,
-            float[] slope,
-            float[] curve,
-            float[] constant,
-            int channels) {
+    public void normaliseBackward(float[] x, float[] dy, int from, int to, float[] dx, int dxAt, Normalisation n) {
+        float[] mean = n.mean();
+        float[] slope = n.slope();
+        float[] curve = n.curve();
+        float[] constant = n.constant();
+        int channels = n.channels();
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c++) {
                 dx[dxAt + at - from + c] = slope[c] * dy[at + c] + curve[c] * (x[at + c] - mean[c]) + constant[c];
@@ -183,17 +157,11 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
-    public void normalisePool(
-            float[] x,
-            int upper,
-            int lower,
-            float[] y,
-            int yAt,
-            int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift) {
+    public void normalisePool(float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n) {
+        float[] mean = n.mean();
+        float[] scale = n.scale();
+        float[] shift = n.shift();
+        int channels = n.channels();
         for (int w = 0; w < width; w++) {
             int a = upper + 2 * w * channels;
             int b = lower + 2 * w * channels;
@@ -222,13 +190,14 @@ public final class PlainLoops implements Loops {
             int dyAt,
             float[] gradient,
             int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
+            Normalisation n,
             double[] sums,
             double[] products) {
+        float[] mean = n.mean();
+        float[] scale = n.scale();
+        float[] shift = n.shift();
+        float[] inverse = n.inverse();
+        int channels = n.channels();
         for (int w = 0; w < width; w++) {
             for (int c = 0; c < channels; c++) {
                 float best = y[yAt + w * channels + c];

@@ -8,6 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.gemm.VectorRegisters;
 
 /**
@@ -22,38 +23,19 @@ final class NormalisedPool {
 
     private NormalisedPool() {}
 
-    /** @param channels a multiple of a vector */
-    static void forward(
-            float[] x,
-            int upper,
-            int lower,
-            float[] y,
-            int yAt,
-            int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift) {
-        for (int c = 0; c < channels; c += LANES) {
-            forward(x, upper + c, lower + c, y, yAt + c, width, channels, mean, scale, shift, c);
+    /** @param n of channels that are a multiple of a vector */
+    static void forward(float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n) {
+        for (int c = 0; c < n.channels(); c += LANES) {
+            forward(x, upper + c, lower + c, y, yAt + c, width, n, c);
         }
     }
 
     private static void forward(
-            float[] x,
-            int upper,
-            int lower,
-            float[] y,
-            int yAt,
-            int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            int c) {
-        FloatVector m = fromArray(SPECIES, mean, c);
-        FloatVector k = fromArray(SPECIES, scale, c);
-        FloatVector s = fromArray(SPECIES, shift, c);
+            float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n, int c) {
+        int channels = n.channels();
+        FloatVector m = fromArray(SPECIES, n.mean(), c);
+        FloatVector k = fromArray(SPECIES, n.scale(), c);
+        FloatVector s = fromArray(SPECIES, n.shift(), c);
         for (int p = 0; p < width; p++) {
             int a = upper + 2 * p * channels;
             int b = lower + 2 * p * channels;
@@ -65,7 +47,7 @@ final class NormalisedPool {
         }
     }
 
-    /** @param channels a multiple of a vector */
+    /** @param n of channels that are a multiple of a vector */
     static void backward(
             float[] x,
             int upper,
@@ -76,17 +58,11 @@ final class NormalisedPool {
             int dyAt,
             float[] gradient,
             int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
+            Normalisation n,
             double[] sums,
             double[] products) {
-        for (int c = 0; c < channels; c += LANES) {
-            backward(
-                    x, upper + c, lower + c, y, yAt + c, dy, dyAt + c, gradient, width, channels, mean, scale, shift,
-                    inverse, sums, products, c);
+        for (int c = 0; c < n.channels(); c += LANES) {
+            backward(x, upper + c, lower + c, y, yAt + c, dy, dyAt + c, gradient, width, n, sums, products, c);
         }
     }
 
@@ -100,19 +76,16 @@ final class NormalisedPool {
             int dyAt,
             float[] gradient,
             int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
+            Normalisation n,
             double[] sums,
             double[] products,
             int c) {
         FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
-        FloatVector m = fromArray(SPECIES, mean, c);
-        FloatVector k = fromArray(SPECIES, scale, c);
-        FloatVector s = fromArray(SPECIES, shift, c);
-        FloatVector i = fromArray(SPECIES, inverse, c);
+        int channels = n.channels();
+        FloatVector m = fromArray(SPECIES, n.mean(), c);
+        FloatVector k = fromArray(SPECIES, n.scale(), c);
+        FloatVector s = fromArray(SPECIES, n.shift(), c);
+        FloatVector i = fromArray(SPECIES, n.inverse(), c);
         DoubleVector s0 = DoubleVector.fromArray(DOUBLES, sums, c);
         DoubleVector s1 = DoubleVector.fromArray(DOUBLES, sums, c + HALF);
         DoubleVector p0 = DoubleVector.fromArray(DOUBLES, products, c);

@@ -5,6 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.gemm.VectorRegisters;
 
 /**
@@ -52,38 +53,22 @@ final class VectorChannelSums {
         q1.intoArray(squares, c + HALF);
     }
 
-    /** @param channels a multiple of a vector */
-    static void ofProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] inverse,
-            double[] sums,
-            double[] products) {
+    /** @param n of channels that are a multiple of a vector */
+    static void ofProducts(float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products) {
+        int channels = n.channels();
         int stretch = Math.max(1, STRETCH / channels) * channels;
         for (int at = from; at < to; at += stretch) {
             for (int c = 0; c < channels; c += LANES) {
-                products(x, dy, at + c, Math.min(at + stretch, to), channels, mean, inverse, sums, products, c);
+                products(x, dy, at + c, Math.min(at + stretch, to), n, sums, products, c);
             }
         }
     }
 
     private static void products(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] inverse,
-            double[] sums,
-            double[] products,
-            int c) {
-        FloatVector m = FloatVector.fromArray(FLOATS, mean, c);
-        FloatVector scale = FloatVector.fromArray(FLOATS, inverse, c);
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products, int c) {
+        int channels = n.channels();
+        FloatVector m = FloatVector.fromArray(FLOATS, n.mean(), c);
+        FloatVector scale = FloatVector.fromArray(FLOATS, n.inverse(), c);
         DoubleVector s0 = DoubleVector.fromArray(DOUBLES, sums, c);
         DoubleVector s1 = DoubleVector.fromArray(DOUBLES, sums, c + HALF);
         DoubleVector p0 = DoubleVector.fromArray(DOUBLES, products, c);
@@ -104,46 +89,27 @@ final class VectorChannelSums {
         p1.intoArray(products, c + HALF);
     }
 
-    /** @param channels a multiple of a vector */
+    /** @param n of channels that are a multiple of a vector */
     static void ofMaskedProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
-            double[] sums,
-            double[] products) {
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products) {
+        int channels = n.channels();
         int stretch = Math.max(1, STRETCH / channels) * channels;
         for (int at = from; at < to; at += stretch) {
             int end = Math.min(at + stretch, to);
             for (int c = 0; c < channels; c += LANES) {
-                maskedProducts(x, dy, at + c, end, channels, mean, scale, shift, inverse, sums, products, c);
+                maskedProducts(x, dy, at + c, end, n, sums, products, c);
             }
         }
     }
 
     private static void maskedProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
-            double[] sums,
-            double[] products,
-            int c) {
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products, int c) {
         FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
-        FloatVector m = FloatVector.fromArray(FLOATS, mean, c);
-        FloatVector k = FloatVector.fromArray(FLOATS, scale, c);
-        FloatVector s = FloatVector.fromArray(FLOATS, shift, c);
-        FloatVector per = FloatVector.fromArray(FLOATS, inverse, c);
+        int channels = n.channels();
+        FloatVector m = FloatVector.fromArray(FLOATS, n.mean(), c);
+        FloatVector k = FloatVector.fromArray(FLOATS, n.scale(), c);
+        FloatVector s = FloatVector.fromArray(FLOATS, n.shift(), c);
+        FloatVector per = FloatVector.fromArray(FLOATS, n.inverse(), c);
         DoubleVector s0 = DoubleVector.fromArray(DOUBLES, sums, c);
         DoubleVector s1 = DoubleVector.fromArray(DOUBLES, sums, c + HALF);
         DoubleVector p0 = DoubleVector.fromArray(DOUBLES, products, c);

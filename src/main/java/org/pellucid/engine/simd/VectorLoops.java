@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.pellucid.engine.loops.Loops;
+import org.pellucid.engine.loops.Normalisation;
 import org.pellucid.engine.loops.PlainLoops;
 import org.pellucid.gemm.VectorRegisters;
 
@@ -154,52 +155,28 @@ public final class VectorLoops implements Loops {
 
     @Override
     public void sumProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] inverse,
-            double[] sums,
-            double[] products) {
-        if (channels % LANES == 0) {
-            VectorChannelSums.ofProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products) {
+        if (n.channels() % LANES == 0) {
+            VectorChannelSums.ofProducts(x, dy, from, to, n, sums, products);
         } else {
-            plain.sumProducts(x, dy, from, to, channels, mean, inverse, sums, products);
+            plain.sumProducts(x, dy, from, to, n, sums, products);
         }
     }
 
     @Override
     public void sumMaskedProducts(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
-            double[] sums,
-            double[] products) {
-        VectorChannelSums.ofMaskedProducts(x, dy, from, to, channels, mean, scale, shift, inverse, sums, products);
+            float[] x, float[] dy, int from, int to, Normalisation n, double[] sums, double[] products) {
+        VectorChannelSums.ofMaskedProducts(x, dy, from, to, n, sums, products);
     }
 
     @Override
-    public void normalise(
-            float[] x,
-            int from,
-            int to,
-            float[] y,
-            int yAt,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            int channels,
-            boolean relu) {
+    public void normalise(float[] x, int from, int to, float[] y, int yAt, Normalisation n, boolean relu) {
+        float[] mean = n.mean();
+        float[] scale = n.scale();
+        float[] shift = n.shift();
+        int channels = n.channels();
         if (channels % LANES != 0) {
-            plain.normalise(x, from, to, y, yAt, mean, scale, shift, channels, relu);
+            plain.normalise(x, from, to, y, yAt, n, relu);
             return;
         }
         for (int at = from; at < to; at += channels) {
@@ -213,20 +190,14 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
-    public void normaliseBackward(
-            float[] x,
-            float[] dy,
-            int from,
-            int to,
-            float[] dx,
-            int dxAt,
-            float[] mean,
-            float[] slope,
-            float[] curve,
-            float[] constant,
-            int channels) {
+    public void normaliseBackward(float[] x, float[] dy, int from, int to, float[] dx, int dxAt, Normalisation n) {
+        float[] mean = n.mean();
+        float[] slope = n.slope();
+        float[] curve = n.curve();
+        float[] constant = n.constant();
+        int channels = n.channels();
         if (channels % LANES != 0) {
-            plain.normaliseBackward(x, dy, from, to, dx, dxAt, mean, slope, curve, constant, channels);
+            plain.normaliseBackward(x, dy, from, to, dx, dxAt, n);
             return;
         }
         for (int at = from; at < to; at += channels) {
@@ -292,18 +263,8 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
-    public void normalisePool(
-            float[] x,
-            int upper,
-            int lower,
-            float[] y,
-            int yAt,
-            int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift) {
-        NormalisedPool.forward(x, upper, lower, y, yAt, width, channels, mean, scale, shift);
+    public void normalisePool(float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n) {
+        NormalisedPool.forward(x, upper, lower, y, yAt, width, n);
     }
 
     @Override
@@ -317,16 +278,10 @@ public final class VectorLoops implements Loops {
             int dyAt,
             float[] gradient,
             int width,
-            int channels,
-            float[] mean,
-            float[] scale,
-            float[] shift,
-            float[] inverse,
+            Normalisation n,
             double[] sums,
             double[] products) {
-        NormalisedPool.backward(
-                x, upper, lower, y, yAt, dy, dyAt, gradient, width, channels, mean, scale, shift, inverse, sums,
-                products);
+        NormalisedPool.backward(x, upper, lower, y, yAt, dy, dyAt, gradient, width, n, sums, products);
     }
 
     @Override
