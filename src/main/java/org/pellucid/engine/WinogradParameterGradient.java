@@ -115,7 +115,7 @@ final class WinogradParameterGradient implements ParameterGradient {
             return;
         }
         fresh[worker] = true;
-        // A panel after the other: its 36 elements are as many streams as the processor fetches ahead.
+        // A panel after the other: then 36 places are read side by side, not as many for each panel.
         for (int o = 0; o < cOut; o += COLUMNS) {
             for (int c = 0; c < cIn; c++) {
                 WinogradWeights.adjoint(

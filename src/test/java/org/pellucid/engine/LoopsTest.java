@@ -48,16 +48,13 @@ class LoopsTest {
                 draw(channels, key + 6));
     }
 
-    private static Normalisation alike(float[] b) {
-        return new Normalisation(b, b, b, b, b, b, b);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16, 17, 32, 48})
     void elementWiseLoopsAgreeExactlyOnEighths(int channels) {
         int size = PIXELS * channels;
         float[] x = draw(size, 1);
         float[] b = draw(channels, 2);
+        Normalisation n = normalisation(channels, 50);
         float[][] ys = {draw(size, 3), draw(size, 3)};
         float[][] sums = {new float[channels], new float[channels]};
         for (int v = 0; v < 2; v++) {
@@ -71,8 +68,8 @@ class LoopsTest {
             loops.multiply(x, 0, b, 0, y, 0, channels);
             loops.mask(x, y, 1, size);
             loops.sumPixels(y, 0, size, sums[v], channels);
-            loops.normalise(y, 0, size, y, 0, alike(b), true);
-            loops.normaliseBackward(x, x, channels, size, y, 0, alike(b));
+            loops.normalise(y, 0, size, y, 0, n, true);
+            loops.normaliseBackward(x, x, channels, size, y, 0, n);
         }
         assertThat(ys[1]).isEqualTo(ys[0]);
         assertThat(sums[1]).isEqualTo(sums[0]);
@@ -176,12 +173,12 @@ class LoopsTest {
         int size = 300 * channels;
         float[] x = draw(size, 11);
         float[] dy = draw(size, 12);
-        float[] b = draw(channels, 13);
+        Normalisation n = normalisation(channels, 60);
         double[][][] sums = new double[2][4][channels];
         for (int v = 0; v < 2; v++) {
             Loops loops = v == 0 ? plain : vector;
             loops.sumSquares(x, channels, size, channels, sums[v][0], sums[v][1]);
-            loops.sumProducts(x, dy, channels, size, alike(b), sums[v][2], sums[v][3]);
+            loops.sumProducts(x, dy, channels, size, n, sums[v][2], sums[v][3]);
         }
         assertThat(sums[1]).isDeepEqualTo(sums[0]);
     }

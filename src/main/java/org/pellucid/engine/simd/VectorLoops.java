@@ -171,9 +171,6 @@ public final class VectorLoops implements Loops {
 
     @Override
     public void normalise(float[] x, int from, int to, float[] y, int yAt, Normalisation n, boolean relu) {
-        float[] mean = n.mean();
-        float[] scale = n.scale();
-        float[] shift = n.shift();
         int channels = n.channels();
         if (channels % LANES != 0) {
             plain.normalise(x, from, to, y, yAt, n, relu);
@@ -182,8 +179,8 @@ public final class VectorLoops implements Loops {
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c += LANES) {
                 FloatVector value = fromArray(SPECIES, x, at + c)
-                        .sub(fromArray(SPECIES, mean, c))
-                        .fma(fromArray(SPECIES, scale, c), fromArray(SPECIES, shift, c));
+                        .sub(fromArray(SPECIES, n.mean(), c))
+                        .fma(fromArray(SPECIES, n.scale(), c), fromArray(SPECIES, n.shift(), c));
                 store(value, relu, y, yAt + at - from + c);
             }
         }
@@ -191,10 +188,6 @@ public final class VectorLoops implements Loops {
 
     @Override
     public void normaliseBackward(float[] x, float[] dy, int from, int to, float[] dx, int dxAt, Normalisation n) {
-        float[] mean = n.mean();
-        float[] slope = n.slope();
-        float[] curve = n.curve();
-        float[] constant = n.constant();
         int channels = n.channels();
         if (channels % LANES != 0) {
             plain.normaliseBackward(x, dy, from, to, dx, dxAt, n);
@@ -203,10 +196,10 @@ public final class VectorLoops implements Loops {
         for (int at = from; at < to; at += channels) {
             for (int c = 0; c < channels; c += LANES) {
                 FloatVector bend = fromArray(SPECIES, x, at + c)
-                        .sub(fromArray(SPECIES, mean, c))
-                        .fma(fromArray(SPECIES, curve, c), fromArray(SPECIES, constant, c));
+                        .sub(fromArray(SPECIES, n.mean(), c))
+                        .fma(fromArray(SPECIES, n.curve(), c), fromArray(SPECIES, n.constant(), c));
                 fromArray(SPECIES, dy, at + c)
-                        .fma(fromArray(SPECIES, slope, c), bend)
+                        .fma(fromArray(SPECIES, n.slope(), c), bend)
                         .intoArray(dx, dxAt + at - from + c);
             }
         }
