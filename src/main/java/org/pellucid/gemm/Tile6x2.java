@@ -5,12 +5,18 @@ import static org.pellucid.gemm.VectorRegisters.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Six rows of C by two vectors of columns: the last columns. See {@link VectorTile}. */
-final class Tile6x2 {
+/** C ← A·B of six rows by two vectors of columns: the last columns of products, and some of Winograd's. See {@link VectorTile}. */
+public final class Tile6x2 {
     private Tile6x2() {}
 
-    /** The numbers of a row of A lie side by side, rows {@code aI} apart. */
-    static void rows(int k, float[] a, int aAt, int aI, float[] b, int bAt, int bP, float[] c, int cAt, int ldc) {
+    /**
+     * The numbers of a row of A lie side by side, rows {@code aI} apart.
+     *
+     * @param k length of the sums
+     * @param bP distance in {@code b} from p to p
+     */
+    public static void rows(
+            int k, float[] a, int aAt, int aI, float[] b, int bAt, int bP, float[] c, int cAt, int ldc) {
         int i1 = aAt + aI;
         int i2 = aAt + 2 * aI;
         int i3 = aAt + 3 * aI;

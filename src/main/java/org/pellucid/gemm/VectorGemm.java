@@ -180,7 +180,7 @@ final class VectorGemm implements Gemm {
 
     /** Packs the last rows of a block of A if they are too few for a tile. */
     private void packLowerEdge(int depth, int height, float[] a, int aOffset, int aI, int aP) {
-        int rows = VectorTile.edge(height);
+        int rows = VectorTile.edge(height, height >= WORTH_PACKING);
         int from = aOffset + (height - rows) * aI;
         if (rows == 0) {
             return;
@@ -210,10 +210,11 @@ final class VectorGemm implements Gemm {
             int cOffset,
             int ldc) {
         boolean whole = columns == width;
+        boolean packed = height >= WORTH_PACKING;
         int i = 0;
         int rows;
         for (; height - i >= ROWS; i += rows) {
-            rows = VectorTile.height(height - i);
+            rows = VectorTile.height(height - i, packed);
             int aAt = aOffset + i * aI;
             int cAt = cOffset + i * ldc;
             if (whole && beta == 0) {

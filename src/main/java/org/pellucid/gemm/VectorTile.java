@@ -22,7 +22,7 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorTile {
     /** Most rows of a tile. */
-    static final int ROWS = MANY ? 6 : 4;
+    static final int ROWS = MANY ? 6 : 5;
 
     /** Fewest rows of a tile. */
     static final int FEWEST_ROWS = 4;
@@ -35,16 +35,24 @@ final class VectorTile {
 
     private VectorTile() {}
 
-    /** The rows of the next tile where so many are left, at least {@link #FEWEST_ROWS}: such that tiles of 4 and 6 use up all that can be. */
-    static int height(int left) {
-        return MANY && left >= 6 && left != 8 ? 6 : 4;
+    /**
+     * The rows of the next tile where so many are left, at least {@link #FEWEST_ROWS}: such that tiles of two heights, 4 and 6 or 4 and 5,
+     * use up all that can be.
+     *
+     * @param packed whether B is, of each panel of this block of rows: tiles of 5 rows, with 16 registers, are for such alone
+     */
+    static int height(int left, boolean packed) {
+        if (MANY) {
+            return left >= 6 && left != 8 ? 6 : 4;
+        }
+        return packed && (left % 5 == 0 || left > 16) ? 5 : 4;
     }
 
     /** The rows that are left in the end, too few for a tile. */
-    static int edge(int rows) {
+    static int edge(int rows, boolean packed) {
         int left = rows;
         while (left >= FEWEST_ROWS) {
-            left -= height(left);
+            left -= height(left, packed);
         }
         return left;
     }
@@ -62,7 +70,7 @@ final class VectorTile {
      * @param k length of the sums
      * @param aI distance in {@code a} from row to row
      * @param aP distance in {@code a} from p to p; it or {@code aI} is 1
-     * @param bP distance in {@code b} from p to p
+     * @param bP distance in {@code b} from p to p; with five rows {@link #NARROW}
      */
     static void multiply(
             int rows,
@@ -106,7 +114,13 @@ final class VectorTile {
             float[] c,
             int cOffset,
             int ldc) {
-        if (rows == 6) {
+        if (rows == 5) {
+            if (aP == 1) {
+                Tile5x2.rows(k, a, aOffset, aI, b, bOffset, c, cOffset, ldc);
+            } else {
+                Tile5x2.columns(k, a, aOffset, aP, b, bOffset, c, cOffset, ldc);
+            }
+        } else if (rows == 6) {
             if (aP == 1) {
                 Tile6x2.rows(k, a, aOffset, aI, b, bOffset, bP, c, cOffset, ldc);
             } else {

@@ -67,7 +67,8 @@ final class ImplicitTile {
             int cOffset,
             int ldc) {
         // The tables ascend, so their ends tell whether their numbers follow each other.
-        boolean run = !relu && taps[tap + k - 1] - taps[tap] == k - 1;
+        boolean follow = taps[tap + k - 1] - taps[tap] == k - 1;
+        boolean run = follow && !relu;
         boolean column = !relu && rows[row + height - 1] - rows[row] == height - 1;
         if (height == 12 && run) {
             Tile12Run.multiply(
@@ -80,6 +81,25 @@ final class ImplicitTile {
                     k, a, aOffset + taps[tap], rows, row, b, bOffset, start, startOffset, startStride, c, cOffset, ldc);
         } else if (height == 8 && column) {
             Tile8Column.multiply(
+                    k, a, aOffset + rows[row], taps, tap, b, bOffset, start, startOffset, startStride, c, cOffset, ldc);
+        } else if (height == 4 && follow) {
+            Tile4Run.multiply(
+                    k,
+                    a,
+                    aOffset + taps[tap],
+                    rows,
+                    row,
+                    b,
+                    bOffset,
+                    start,
+                    startOffset,
+                    startStride,
+                    relu,
+                    c,
+                    cOffset,
+                    ldc);
+        } else if (height == 4 && column) {
+            Tile4Column.multiply(
                     k, a, aOffset + rows[row], taps, tap, b, bOffset, start, startOffset, startStride, c, cOffset, ldc);
         } else if (height == 12) {
             Tile12.multiply(
