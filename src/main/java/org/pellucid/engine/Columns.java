@@ -17,6 +17,7 @@ final class Columns {
     private final int perGroup;
     private final int width;
     private final boolean runs;
+    private final boolean narrow;
     private final Loops loops;
 
     Columns(Conv2dGeometry g, Loops loops) {
@@ -26,6 +27,7 @@ final class Columns {
         perGroup = g.cInPerGroup();
         width = g.reduction();
         runs = g.groups() == 1 && w.dilationW() == 1;
+        narrow = channels == 1;
     }
 
     /**
@@ -40,6 +42,11 @@ final class Columns {
         for (int r = first; r < first + rows; r++) {
             int picture = r / w.hOut() * w.hIn();
             int top = r % w.hOut() * w.strideH() - w.padTop();
+            if (narrow) {
+                gatherTaps(x, picture, top, col, at);
+                at += w.wOut() * width;
+                continue;
+            }
             for (int ow = 0; ow < w.wOut(); ow++) {
                 int left = ow * w.strideW() - w.padLeft();
                 for (int kh = 0; kh < w.kH(); kh++) {
@@ -57,6 +64,33 @@ final class Columns {
             }
         }
         assert at == rows * w.wOut() * width;
+    }
+
+    /** The windows under a row of outputs, tap by tap: of one channel that takes less time than three copies a window. */
+    private void gatherTaps(float[] x, int picture, int top, float[] col, int at) {
+        int stride = w.strideW();
+        for (int kh = 0; kh < w.kH(); kh++) {
+            int ih = top + kh * w.dilationH();
+            boolean inside = ih >= 0 && ih < w.hIn();
+            for (int kw = 0; kw < w.kW(); kw++) {
+                // Of output ow it is pixel ow * stride + left of the row.
+                int left = kw * w.dilationW() - w.padLeft();
+                int first =
+                        inside ? Math.min(w.wOut(), Math.max(0, Math.floorDiv(stride - 1 - left, stride))) : w.wOut();
+                int end = Math.max(first, Math.min(w.wOut(), Math.floorDiv(w.wIn() - 1 - left, stride) + 1));
+                int from = (picture + ih) * w.wIn() + left;
+                int to = at + kh * w.kW() + kw;
+                for (int ow = 0; ow < first; ow++) {
+                    col[to + ow * width] = 0;
+                }
+                for (int ow = first; ow < end; ow++) {
+                    col[to + ow * width] = x[from + ow * stride];
+                }
+                for (int ow = end; ow < w.wOut(); ow++) {
+                    col[to + ow * width] = 0;
+                }
+            }
+        }
     }
 
     private void gatherRun(float[] x, int row, int left, float[] col, int at) {

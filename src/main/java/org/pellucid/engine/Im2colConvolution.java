@@ -1,6 +1,7 @@
 package org.pellucid.engine;
 
 import java.util.Arrays;
+import org.pellucid.gemm.ExactArrays;
 import org.pellucid.gemm.Gemm;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.tensor.Parameter;
@@ -18,8 +19,8 @@ import org.pellucid.tensor.Parameter;
  * See docs/ops/im2col.md. Rows are taken a few at a time so that their matrix stays in the cache.
  */
 final class Im2colConvolution implements ExampleLayer {
-    /** Floats of windows in one product: half a megabyte. */
-    private static final int COLUMN_BUDGET = 1 << 17;
+    /** Floats of windows in one product: a megabyte. */
+    private static final int COLUMN_BUDGET = 1 << 18;
 
     private final Conv2dGeometry g;
     private final Signal x;
@@ -31,7 +32,8 @@ final class Im2colConvolution implements ExampleLayer {
     private final Bias bias;
     private final boolean inputGradient;
     private final int rowsAtOnce;
-    private final float[][] col;
+    private final ExactArrays[] cols;
+    private final ExactArrays[] dyRows;
 
     Im2colConvolution(Conv2dGeometry g, Signal x, Signal y, Parameter weight, Parameter bias, boolean relu, Plan plan) {
         this.g = g;
@@ -42,9 +44,9 @@ final class Im2colConvolution implements ExampleLayer {
         kernel = new PackedKernel(weight, g);
         this.bias = new Bias(bias, g.cOut(), relu, plan);
         inputGradient = plan.needsGradient(x);
-        int rowFloats = g.window().wOut() * g.reduction();
-        rowsAtOnce = Math.max(1, Math.min(COLUMN_BUDGET / rowFloats, g.window().hOut() * plan.block()));
-        col = plan.scratch().arrays("col", rowsAtOnce * rowFloats);
+        rowsAtOnce = Math.max(1, COLUMN_BUDGET / (g.window().wOut() * g.reduction()));
+        cols = plan.scratch().exact("col");
+        dyRows = plan.scratch().exact("dy");
         slots = new KernelSlots(weight, g, plan.training() ? plan.shards().count() : 0);
     }
 
@@ -70,12 +72,13 @@ final class Im2colConvolution implements ExampleLayer {
             int m = rows * width;
             int pixel = first * width * g.cOut();
             for (int group = 0; group < g.groups(); group++) {
-                columns.gather(x.value(), first, rows, group, col[worker]);
                 int k = g.reduction();
                 int n = g.cOutPerGroup();
+                float[] col = cols[worker].ofLength(m * k);
+                columns.gather(x.value(), first, rows, group, col);
                 float[] w = kernel.matrix(group);
                 gemms[worker].multiply(
-                        false, false, m, n, k, col[worker], 0, k, w, 0, n, 0, y.value(), pixel + group * n, g.cOut());
+                        false, false, m, n, k, col, 0, k, w, 0, n, 0, y.value(), pixel + group * n, g.cOut());
             }
             bias.forward(y.value(), pixel, pixel + m * g.cOut());
         }
@@ -102,14 +105,27 @@ final class Im2colConvolution implements ExampleLayer {
         int m = rows * g.window().wOut();
         int k = g.reduction();
         int n = g.cOutPerGroup();
-        float[] dy = y.gradient();
-        int dyAt = first * g.window().wOut() * g.cOut() + group * n;
-        float[] c = col[worker];
-        columns.gather(x.value(), first, rows, group, c);
-        gemms[worker].multiply(true, false, k, n, m, c, 0, k, dy, dyAt, g.cOut(), 1, slots.of(group, shard), 0, n);
+        float[] dy = dyRows[worker].ofLength(m * n);
+        copyGroup(first * g.window().wOut(), m, group, dy);
+        float[] col = cols[worker].ofLength(m * k);
+        columns.gather(x.value(), first, rows, group, col);
+        gemms[worker].multiply(true, false, k, n, m, col, 0, k, dy, 0, n, 1, slots.of(group, shard), 0, n);
         if (inputGradient) {
-            gemms[worker].multiply(false, true, m, k, n, dy, dyAt, g.cOut(), kernel.matrix(group), 0, n, 0, c, 0, k);
-            columns.scatterAdd(c, first, rows, group, x.gradient());
+            gemms[worker].multiply(false, true, m, k, n, dy, 0, n, kernel.matrix(group), 0, n, 0, col, 0, k);
+            columns.scatterAdd(col, first, rows, group, x.gradient());
+        }
+    }
+
+    /** The gradient of m pixels, of one group of channels, in an array that it fills: two products read it, and jblas copies any other. */
+    private void copyGroup(int pixel, int m, int group, float[] to) {
+        int n = g.cOutPerGroup();
+        int at = pixel * g.cOut() + group * n;
+        if (g.groups() == 1) {
+            System.arraycopy(y.gradient(), at, to, 0, m * n);
+            return;
+        }
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(y.gradient(), at + i * g.cOut(), to, i * n, n);
         }
     }
 

@@ -1,12 +1,15 @@
 package org.pellucid.engine;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.pellucid.gemm.ExactArrays;
 
 /** Working memory, one array a worker, shared by all layers that need the same size for the same purpose. */
 final class Scratch {
     private final int workers;
     private final Map<String, float[][]> buffers = new HashMap<>();
+    private final Map<String, ExactArrays[]> exact = new HashMap<>();
 
     Scratch(int workers) {
         this.workers = workers;
@@ -19,6 +22,15 @@ final class Scratch {
      */
     float[][] arrays(String purpose, int size) {
         return buffers.computeIfAbsent(purpose + size, key -> new float[workers][size]);
+    }
+
+    /** Arrays of any exact lengths, for each worker. What stands in them is lost when another layer runs. */
+    ExactArrays[] exact(String purpose) {
+        return exact.computeIfAbsent(purpose, key -> {
+            ExactArrays[] arrays = new ExactArrays[workers];
+            Arrays.setAll(arrays, worker -> new ExactArrays());
+            return arrays;
+        });
     }
 
     /** One array for all workers together. What stands in it is lost when another layer runs. */

@@ -2,16 +2,16 @@ package org.pellucid.gemm;
 
 /**
  * Arrays of exact lengths, kept to be used again. A network asks for a few dozen lengths, over and over; should there be
- * more than are kept, the oldest gives way.
+ * more than are kept, the oldest gives way. A BLAS that copies arrays whole, as jblas does, takes as they are those that a matrix fills.
  */
-final class ExactArrays {
+public final class ExactArrays {
     private static final int KEPT = 64;
 
     private final float[][] arrays = new float[KEPT][];
     private int next;
 
     /** An array of that length with whatever it held before; the same one for the same length, as long as it is kept. */
-    float[] ofLength(int length) {
+    public float[] ofLength(int length) {
         for (float[] array : arrays) {
             if (array == null) {
                 break;

@@ -32,7 +32,7 @@ final class JblasBackend implements ProbedBackend {
 
     @Override
     public Gemm create() {
-        return new JblasGemm();
+        return new JblasGemm(JblasCopies.next());
     }
 
     @Override

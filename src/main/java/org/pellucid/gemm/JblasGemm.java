@@ -1,7 +1,5 @@
 package org.pellucid.gemm;
 
-import org.jblas.NativeBlas;
-
 /**
  * The native BLAS that jblas brings.
  *
@@ -10,16 +8,17 @@ import org.jblas.NativeBlas;
  * <p>At each call jblas copies every array whole, whatever the offset: a small matrix in a large array costs milliseconds.
  * So an array goes there as it is only if the matrix fills it; otherwise the matrix travels in an array of its exact size.
  *
- * <p>The OpenBLAS in jblas 1.2.5 is built for a single thread and without locks: two calls at once may take the same one of
- * its buffers, and now and then a product comes out wrong. So native calls take turns; only the copying runs side by side.
+ * <p>Each call holds the lock of its {@link JblasCopies copy} of the native library.
  */
 final class JblasGemm implements Gemm {
-    /** Held during every native call of this process. */
-    private static final SpinLock NATIVE = new SpinLock();
-
+    private final JblasCopies.Copy copy;
     private final ExactArrays aArrays = new ExactArrays();
     private final ExactArrays bArrays = new ExactArrays();
     private final ExactArrays cArrays = new ExactArrays();
+
+    JblasGemm(JblasCopies.Copy copy) {
+        this.copy = copy;
+    }
 
     @Override
     public void multiply(
@@ -51,27 +50,25 @@ final class JblasGemm implements Gemm {
         if (exactC != c && beta != 0) {
             copy(m, n, c, cOffset, ldc, exactC, 0, n);
         }
-        NATIVE.lock();
+        copy.lock().lock();
         try {
-            NativeBlas.sgemm(
-                    transposeB ? 'T' : 'N',
-                    transposeA ? 'T' : 'N',
-                    n,
-                    m,
-                    k,
-                    1,
-                    exactB,
-                    0,
-                    bColumns,
-                    exactA,
-                    0,
-                    aColumns,
-                    beta,
-                    exactC,
-                    0,
-                    n);
+            copy.sgemm()
+                    .sgemm(
+                            transposeB ? 'T' : 'N',
+                            transposeA ? 'T' : 'N',
+                            n,
+                            m,
+                            k,
+                            1,
+                            exactB,
+                            bColumns,
+                            exactA,
+                            aColumns,
+                            beta,
+                            exactC,
+                            n);
         } finally {
-            NATIVE.unlock();
+            copy.lock().unlock();
         }
         if (exactC != c) {
             copy(m, n, exactC, 0, n, c, cOffset, ldc);
