@@ -26,6 +26,9 @@ public final class ImplicitProduct {
     /** A panel of B takes 32 kB with 512-bit vectors, less with others. */
     private static final int DEPTH = 256;
 
+    /** Fewest taps that are worth a tile's being taken from C and put back. */
+    private static final int SHORTEST_RUN = 32;
+
     private final float[] panel = new float[DEPTH * COLUMNS];
     private final float[] edge = new float[TALLEST * COLUMNS];
     private final int[] edgeRows = new int[TALLEST];
@@ -61,8 +64,9 @@ public final class ImplicitProduct {
             int ldc) {
         for (int j = 0; j < n; j += COLUMNS) {
             int columns = Math.min(COLUMNS, n - j);
-            for (int p = 0; p < k; p += DEPTH) {
-                int depth = Math.min(DEPTH, k - p);
+            int depth;
+            for (int p = 0; p < k; p += depth) {
+                depth = depth(taps, p, k);
                 int bAt = bOffset + j * k + p * COLUMNS;
                 int cAt = cOffset + j;
                 boolean last = relu && p + depth == k;
@@ -73,6 +77,22 @@ public final class ImplicitProduct {
                 }
             }
         }
+    }
+
+    /**
+     * How many taps from p on go at once. With 16 registers not more than follow each other, such as those of a row of a kernel: a tile that
+     * must look for each is half as fast there.
+     */
+    private static int depth(int[] taps, int p, int k) {
+        int most = Math.min(DEPTH, k - p);
+        if (VectorRegisters.MANY) {
+            return most;
+        }
+        int run = 1;
+        while (run < most && taps[p + run] == taps[p] + run) {
+            run++;
+        }
+        return run >= SHORTEST_RUN ? run : most;
     }
 
     /**
