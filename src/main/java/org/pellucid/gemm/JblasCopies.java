@@ -17,7 +17,7 @@ import org.jblas.NativeBlas;
 final class JblasCopies {
     private static final int MOST = Runtime.getRuntime().availableProcessors();
     private static final List<Copy> COPIES = new ArrayList<>();
-    private static int given;
+    private static int next;
 
     private JblasCopies() {}
 
@@ -26,11 +26,12 @@ final class JblasCopies {
 
     /** The next copy in turn; the first if no more can be made. */
     static synchronized Copy next() {
-        int i = given++ % MOST;
-        if (i == COPIES.size()) {
-            COPIES.add(i == 0 ? new Copy(new JblasSgemm(), new SpinLock()) : another());
+        if (next == COPIES.size()) {
+            COPIES.add(next == 0 ? new Copy(new JblasSgemm(), new SpinLock()) : another());
         }
-        return COPIES.get(i);
+        Copy copy = COPIES.get(next);
+        next = (next + 1) % MOST;
+        return copy;
     }
 
     private static Copy another() {
