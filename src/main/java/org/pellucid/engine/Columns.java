@@ -17,7 +17,7 @@ final class Columns {
     private final int perGroup;
     private final int width;
     private final boolean runs;
-    private final boolean narrow;
+    private final boolean oneChannel;
     private final Loops loops;
 
     Columns(Conv2dGeometry g, Loops loops) {
@@ -27,7 +27,7 @@ final class Columns {
         perGroup = g.cInPerGroup();
         width = g.reduction();
         runs = g.groups() == 1 && w.dilationW() == 1;
-        narrow = channels == 1;
+        oneChannel = channels == 1;
     }
 
     /**
@@ -42,7 +42,7 @@ final class Columns {
         for (int r = first; r < first + rows; r++) {
             int picture = r / w.hOut() * w.hIn();
             int top = r % w.hOut() * w.strideH() - w.padTop();
-            if (narrow) {
+            if (oneChannel) {
                 gatherTaps(x, picture, top, col, at);
                 at += w.wOut() * width;
                 continue;
