@@ -7,7 +7,8 @@ import static org.pellucid.gemm.CacheLine.HEAD;
  *
  * <p>The product is cut into slices along its inner side, blocks of rows of A, panels of columns of B and tiles of C, such
  * that the block stays in the second cache and the panel near the first while tiles are made from them. Unlike Goto's, it
- * reads A, and B below few rows, in place, for {@link VectorTile} takes either as stored. Packed are the panels of Bᵀ, whose
+ * reads A, and B below few rows, in place, for {@link VectorTile} takes either as stored. Packed are A where there are 16 registers and B
+ * is wide ({@link RowPanels}), the panels of Bᵀ, whose
  * columns do not lie side by side, those of B that serve many tiles, and those at the lower and the right edge, which are
  * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
  *
@@ -31,6 +32,9 @@ final class VectorGemm implements Gemm {
      */
     private static final int WORTH_PACKING = 64;
 
+    /** Columns from which on, with 16 registers, the block of A is packed, too. */
+    private static final int WIDE = 256;
+
     /** Rows of B whose products with a panel of A are held to be turned. */
     private static final int TURNED = 256;
 
@@ -38,10 +42,11 @@ final class VectorGemm implements Gemm {
     private static final int PANELS = 8 * VectorRegisters.LANES / COLUMNS;
 
     private final VectorDots dots = new VectorDots();
+    private final RowPanels aPanels = new RowPanels(VectorRegisters.MANY ? 0 : BLOCK, DEPTH);
     private final float[] aEdge = new float[DEPTH * ROWS];
     private final float[] bPanels = new float[HEAD + PANELS * DEPTH * COLUMNS];
     private final float[] turned = new float[HEAD + TURNED * COLUMNS];
-    private final float[] buffer = new float[HEAD + VectorTile.ROWS * COLUMNS];
+    private final float[] buffer = new float[HEAD + Tile6x2.ROWS * COLUMNS];
 
     @Override
     public void multiply(
@@ -84,7 +89,12 @@ final class VectorGemm implements Gemm {
             for (int i0 = 0; i0 < m; i0 += rows) {
                 int height = Math.min(rows, m - i0);
                 int aAt = aOffset + i0 * aI + p0 * aP;
-                packLowerEdge(depth, height, a, aAt, aI, aP);
+                boolean wide = !VectorRegisters.MANY && n >= WIDE && height >= WORTH_PACKING && !nine;
+                if (wide) {
+                    aPanels.pack(depth, height, a, aAt, aI, aP);
+                } else {
+                    packLowerEdge(depth, height, a, aAt, aI, aP);
+                }
                 int width;
                 for (int j0 = 0; j0 < n; j0 += width) {
                     width = nine ? VectorTile.NARROW : VectorTile.width(n - j0);
@@ -93,28 +103,33 @@ final class VectorGemm implements Gemm {
                     int cAt = cOffset + i0 * ldc + j0;
                     if (nine && columns == width) {
                         VectorNine.multiply(height, a, aAt, aI, b, bAt, ldb, c, cAt, ldc);
-                    } else if (transposeB) {
+                        continue;
+                    }
+                    float[] panel = bPanels;
+                    int panelAt = HEAD;
+                    int bP = width;
+                    if (transposeB) {
                         Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, HEAD, width);
-                        column(
-                                depth, height, width, columns, a, aAt, aI, aP, bPanels, HEAD, width, sliceBeta, c, cAt,
-                                ldc);
                     } else if (columns < width) {
                         Panels.packRows(depth, columns, b, bAt, ldb, bPanels, HEAD, width);
-                        column(
-                                depth, height, width, columns, a, aAt, aI, aP, bPanels, HEAD, width, sliceBeta, c, cAt,
-                                ldc);
                     } else if (height >= WORTH_PACKING && width == COLUMNS) {
-                        int panel = j0 / COLUMNS % PANELS;
-                        if (panel == 0) {
+                        int ahead = j0 / COLUMNS % PANELS;
+                        if (ahead == 0) {
                             int panels = Math.min(PANELS, (n - j0) / COLUMNS);
                             VectorTile.pack(depth, panels, b, bAt, ldb, bPanels, HEAD);
                         }
-                        int at = HEAD + panel * depth * COLUMNS;
-                        column(
-                                depth, height, width, columns, a, aAt, aI, aP, bPanels, at, width, sliceBeta, c, cAt,
-                                ldc);
+                        panelAt += ahead * depth * COLUMNS;
                     } else {
-                        column(depth, height, width, columns, a, aAt, aI, aP, b, bAt, ldb, sliceBeta, c, cAt, ldc);
+                        panel = b;
+                        panelAt = bAt;
+                        bP = ldb;
+                    }
+                    if (wide) {
+                        wideColumn(depth, height, columns, panel, panelAt, sliceBeta, c, cAt, ldc);
+                    } else {
+                        column(
+                                depth, height, width, columns, a, aAt, aI, aP, panel, panelAt, bP, sliceBeta, c, cAt,
+                                ldc);
                     }
                 }
             }
@@ -231,6 +246,27 @@ final class VectorGemm implements Gemm {
         if (i < height) {
             VectorTile.multiply(ROWS, width, depth, aEdge, 0, 1, ROWS, b, bOffset, bP, buffer, HEAD, width);
             merge(height - i, columns, width, beta, c, cOffset + i * ldc, ldc);
+        }
+    }
+
+    /** As {@link #column}, with the block of A in {@link #aPanels}. */
+    private void wideColumn(
+            int depth, int height, int columns, float[] b, int bAt, float beta, float[] c, int cOffset, int ldc) {
+        int rows;
+        for (int i = 0; i < height; i += rows) {
+            rows = RowPanels.height(height - i);
+            int cAt = cOffset + i * ldc;
+            boolean whole = columns == COLUMNS && rows >= ROWS;
+            if (whole && beta == 0) {
+                aPanels.multiply(i, rows, depth, b, bAt, c, cAt, ldc);
+                continue;
+            }
+            aPanels.multiply(i, rows, depth, b, bAt, buffer, HEAD, COLUMNS);
+            if (whole) {
+                VectorTile.add(rows, COLUMNS, buffer, HEAD, beta, c, cAt, ldc);
+            } else {
+                merge(rows, columns, COLUMNS, beta, c, cAt, ldc);
+            }
         }
     }
 

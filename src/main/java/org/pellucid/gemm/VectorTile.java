@@ -43,9 +43,14 @@ final class VectorTile {
      */
     static int height(int left, boolean packed) {
         if (MANY) {
-            return left >= 6 && left != 8 ? 6 : 4;
+            return sixes(left);
         }
         return packed && (left % 5 == 0 || left > 16) ? 5 : 4;
+    }
+
+    /** The rows of the next tile if tiles have 6 rows and 4 where that uses up more. */
+    static int sixes(int left) {
+        return left >= 6 && left != 8 ? 6 : 4;
     }
 
     /** The rows that are left in the end, too few for a tile. */
