@@ -109,7 +109,7 @@ final class Compiler {
             while (block > 1 && block * widest > BLOCK_BUDGET) {
                 block /= 2;
             }
-            program.add(new ExampleChain(run, plan.shards(), block));
+            program.add(new ExampleChain(run, plan.shards(), block, options.threads()));
             run.clear();
         }
     }

@@ -5,7 +5,8 @@ package org.pellucid.engine;
  * batch, an example or a few at a time, so that what one writes is still in the cache when the next reads it.
  *
  * <p>Sums over the batch go into one slot a shard and are added in {@link #reduce}, shard after shard: the same bits at
- * any number of threads.
+ * any number of threads. A shard's examples come in their order and one block at a time, but not all by the same worker: what outlasts a
+ * block is kept by shard.
  */
 non-sealed interface ExampleLayer extends Layer {
     /**
@@ -26,7 +27,7 @@ non-sealed interface ExampleLayer extends Layer {
     /** Called before the backward pass of a shard: its slot is empty again. */
     default void clear(int shard) {}
 
-    /** Called by the worker of a shard after its backward pass: the place to bring sums into their final form. */
+    /** Called after the backward pass of a shard: the place to bring sums into their final form. */
     default void finish(int shard, int worker) {}
 
     /**

@@ -2,7 +2,6 @@ package org.pellucid.engine;
 
 import static org.pellucid.gemm.CacheLine.HEAD;
 
-import java.util.Arrays;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.engine.simd.WinogradProduct;
 import org.pellucid.engine.simd.WinogradTiles;
@@ -12,8 +11,7 @@ import org.pellucid.tensor.Parameter;
 
 /**
  * The gradient of the weights in Winograd's transformed domain: summed there over all tiles of a shard, and transformed
- * back at its end. Each worker has one dU for all its shards, so that it stays in the cache; the shards' slots are a
- * quarter of that.
+ * back at its end.
  *
  * <pre>dM = A dy Aᵀ,   dU[e] += V[e]ᵀ · dM[e],   dg = Σ over shards of Gᵀ dU G</pre>
  *
@@ -24,7 +22,7 @@ final class WinogradParameterGradient implements ParameterGradient {
     private static final int COLUMNS = ImplicitProduct.COLUMNS;
     private static final int PRODUCT_STEP = WinogradCorrelation.PRODUCT_STEP;
 
-    /** Floats of one worker's dU beyond which its traffic costs more than the multiplications saved. */
+    /** Floats of a shard's dU beyond which its traffic costs more than the multiplications saved. */
     private static final int BUDGET = 1 << 19;
 
     private final int cIn;
@@ -36,7 +34,7 @@ final class WinogradParameterGradient implements ParameterGradient {
     private final float[][] work;
     private final KernelSlots slots;
     private final float[][] du;
-    /** Whether a worker's sums are those of another shard: then the first product overwrites them, which saves clearing. */
+    /** Whether a shard's sums are those of another batch: then the first product overwrites them, which saves clearing. */
     private final boolean[] fresh;
 
     /** Arguments as those of {@link DirectParameterGradient}; see {@link WinogradForm#gradientBorder}. */
@@ -49,9 +47,8 @@ final class WinogradParameterGradient implements ParameterGradient {
         dm = plan.scratch().arrays("winograd products", WinogradCorrelation.PRODUCTS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         slots = new KernelSlots(weight, g, plan.shards().count());
-        du = new float[dm.length][panels.size(cOut)];
+        du = new float[plan.shards().count()][panels.size(cOut)];
         fresh = new boolean[du.length];
-        Arrays.fill(fresh, true);
     }
 
     /** Whether the sums in the transformed domain are small enough to be worth it. */
@@ -61,7 +58,7 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     @Override
     public void clear(int shard) {
-        // finish writes the whole slot
+        fresh[shard] = true;
     }
 
     @Override
@@ -71,8 +68,8 @@ final class WinogradParameterGradient implements ParameterGradient {
         for (int tile = 0; tile < tiles; tile += group.size()) {
             int size = Math.min(group.size(), tiles - tile);
             group.transform(x, xAt, tile, size, worker);
-            boolean first = fresh[worker];
-            fresh[worker] = false;
+            boolean first = fresh[shard];
+            fresh[shard] = false;
             for (int o = 0; o < cOut; o += COLUMNS) {
                 for (int t = 0; t < size; t++) {
                     transform(dy, dyAt, tile, t, o, worker);
@@ -84,7 +81,7 @@ final class WinogradParameterGradient implements ParameterGradient {
                         group.step(),
                         dm[worker],
                         PRODUCT_STEP,
-                        du[worker],
+                        du[shard],
                         panels.at(o, 0),
                         panels.step(),
                         first);
@@ -110,16 +107,15 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     @Override
     public void finish(int shard, int worker) {
-        if (fresh[worker]) { // a shard without examples
+        if (fresh[shard]) { // a shard without examples
             slots.clear(shard);
             return;
         }
-        fresh[worker] = true;
         // A panel after the other: then 36 places are read side by side, not as many for each panel.
         for (int o = 0; o < cOut; o += COLUMNS) {
             for (int c = 0; c < cIn; c++) {
                 WinogradWeights.adjoint(
-                        du[worker],
+                        du[shard],
                         panels.at(o, 0) + c * COLUMNS,
                         panels.step(),
                         Math.min(COLUMNS, cOut - o),

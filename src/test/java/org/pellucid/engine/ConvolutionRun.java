@@ -80,7 +80,7 @@ final class ConvolutionRun {
                 ? Convolutions.pooled(algorithm, g.withBatch(1), in, out, weight, bias, null, plan)
                 : Convolutions.layer(algorithm, g.withBatch(1), in, out, weight, bias, relu, null, null, plan);
         BatchLayer chain = layer instanceof ExampleLayer example
-                ? new ExampleChain(List.of(example), plan.shards(), plan.block())
+                ? new ExampleChain(List.of(example), plan.shards(), plan.block(), 1)
                 : (BatchLayer) layer;
         Pass pass = new Pass();
         pass.begin(g.n(), true);
