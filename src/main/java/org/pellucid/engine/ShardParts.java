@@ -26,9 +26,17 @@ final class ShardParts {
     ShardParts(Shards shards, int block, int threads) {
         this.shards = shards;
         this.block = block;
-        boolean cut = threads > 1 && 2 * threads <= shards.count();
-        whole = cut ? shards.count() - 2 * threads : shards.count();
+        whole = shards.count() - cut(shards, threads);
         done = new AtomicIntegerArray(shards.count());
+    }
+
+    private static int cut(Shards shards, int threads) {
+        return threads > 1 && 2 * threads <= shards.count() ? 2 * threads : 0;
+    }
+
+    /** How many shards may have begun and not yet ended at any time. */
+    static int mostUnderWay(Shards shards, int threads) {
+        return Math.min(shards.count(), threads + cut(shards, threads));
     }
 
     /** Of so many examples, how many tasks there will be: the whole shards, then part by part the others. */

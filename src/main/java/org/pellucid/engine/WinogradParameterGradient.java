@@ -33,8 +33,8 @@ final class WinogradParameterGradient implements ParameterGradient {
     private final float[][] dm;
     private final float[][] work;
     private final KernelSlots slots;
-    private final float[][] du;
-    /** Whether a shard's sums are those of another batch: then the first product overwrites them, which saves clearing. */
+    private final LentArrays du;
+    /** Whether a shard's sums are still those of another: then the first product overwrites them, which saves clearing. */
     private final boolean[] fresh;
 
     /** Arguments as those of {@link DirectParameterGradient}; see {@link WinogradForm#gradientBorder}. */
@@ -47,8 +47,8 @@ final class WinogradParameterGradient implements ParameterGradient {
         dm = plan.scratch().arrays("winograd products", WinogradCorrelation.PRODUCTS);
         work = plan.scratch().arrays("winograd work", WinogradTiles.WORK);
         slots = new KernelSlots(weight, g, plan.shards().count());
-        du = new float[plan.shards().count()][panels.size(cOut)];
-        fresh = new boolean[du.length];
+        du = new LentArrays(plan.shards(), plan.gemms().length, panels.size(cOut));
+        fresh = new boolean[plan.shards().count()];
     }
 
     /** Whether the sums in the transformed domain are small enough to be worth it. */
@@ -58,6 +58,7 @@ final class WinogradParameterGradient implements ParameterGradient {
 
     @Override
     public void clear(int shard) {
+        du.lend(shard);
         fresh[shard] = true;
     }
 
@@ -81,7 +82,7 @@ final class WinogradParameterGradient implements ParameterGradient {
                         group.step(),
                         dm[worker],
                         PRODUCT_STEP,
-                        du[shard],
+                        du.of(shard),
                         panels.at(o, 0),
                         panels.step(),
                         first);
@@ -109,20 +110,25 @@ final class WinogradParameterGradient implements ParameterGradient {
     public void finish(int shard, int worker) {
         if (fresh[shard]) { // a shard without examples
             slots.clear(shard);
-            return;
+        } else {
+            transformBack(du.of(shard), slots.of(0, shard), work[worker]);
         }
+        du.giveBack(shard);
+    }
+
+    private void transformBack(float[] sums, float[] slot, float[] buffer) {
         // A panel after the other: then 36 places are read side by side, not as many for each panel.
         for (int o = 0; o < cOut; o += COLUMNS) {
             for (int c = 0; c < cIn; c++) {
                 WinogradWeights.adjoint(
-                        du[shard],
+                        sums,
                         panels.at(o, 0) + c * COLUMNS,
                         panels.step(),
                         Math.min(COLUMNS, cOut - o),
-                        slots.of(0, shard),
+                        slot,
                         c * cOut + o,
                         cIn * cOut,
-                        work[worker]);
+                        buffer);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class ExampleChainTest {
                                 .isEqualTo(expected(shard, examples));
                     }
                 }
+                assertThat(recorder.most.get()).isLessThanOrEqualTo(ShardParts.mostUnderWay(SHARDS, threads));
             }
         }
     }
@@ -119,6 +121,10 @@ class ExampleChainTest {
     /** Keeps what is called for each shard. */
     private static class Recorder implements ExampleLayer {
         final AtomicIntegerArray forward;
+        /** Shards that have begun and not ended, at most. */
+        final AtomicInteger most = new AtomicInteger();
+
+        private final AtomicInteger underWay = new AtomicInteger();
         private final List<List<String>> shards = new ArrayList<>();
 
         Recorder(int examples) {
@@ -148,6 +154,7 @@ class ExampleChainTest {
 
         @Override
         public void clear(int shard) {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
             of(shard).add("clear");
         }
 
@@ -161,6 +168,7 @@ class ExampleChainTest {
         @Override
         public void finish(int shard, int worker) {
             of(shard).add("finish");
+            underWay.decrementAndGet();
         }
     }
 }
