@@ -53,7 +53,8 @@ final class JblasBackend implements ProbedBackend {
         return new Probe(name(), true, "jblas 1.2.5, native OpenBLAS" + advice(System.getenv(CORE_TYPE), processor()));
     }
 
-    private static String reason(Throwable e) {
+    /** Why the native library did not load, and what to do. */
+    static String reason(Throwable e) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         String remedy;
         if (message.contains("gfortran")) {

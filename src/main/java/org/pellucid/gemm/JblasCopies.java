@@ -1,5 +1,6 @@
 package org.pellucid.gemm;
 
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -24,7 +25,11 @@ final class JblasCopies {
     /** @param lock to be held during each call */
     record Copy(Sgemm sgemm, SpinLock lock) {}
 
-    /** The next copy in turn; the first if no more can be made. */
+    /**
+     * The next copy in turn.
+     *
+     * @throws GemmException if it cannot be loaded, such as from a temporary folder that is full
+     */
     static synchronized Copy next() {
         if (next == COPIES.size()) {
             COPIES.add(next == 0 ? new Copy(new JblasSgemm(), new SpinLock()) : another());
@@ -43,10 +48,16 @@ final class JblasCopies {
                     .getDeclaredConstructor()
                     .newInstance();
             return new Copy((Sgemm) sgemm, new SpinLock());
-        } catch (ReflectiveOperationException | LinkageError | RuntimeException slowerButRight) {
-            // Such as a temporary folder that is full: the first copy loaded, so it can serve this thread, too.
-            return COPIES.get(0);
+        } catch (InvocationTargetException e) {
+            throw notOnceMore(e.getCause());
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+            throw notOnceMore(e);
         }
+    }
+
+    private static GemmException notOnceMore(Throwable cause) {
+        return new GemmException("gemm backend 'jblas' has loaded for one thread, but not once more for another: "
+                + JblasBackend.reason(cause) + ", or use one thread");
     }
 
     private static URL place(Class<?> type) {
