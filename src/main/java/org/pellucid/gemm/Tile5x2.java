@@ -8,8 +8,9 @@ import jdk.incubator.vector.FloatVector;
 /**
  * Five rows of C by two vectors of columns, along a packed panel: ten accumulators for 16 registers. See {@link VectorTile}.
  *
- * <p>The panel's width is a constant here, so HotSpot checks the bounds of B once a tile and unrolls the loop. Twelve accumulators would
- * fit, too, but the compilers load several numbers of A ahead, and then, as the one or the other does, keep accumulators in memory.
+ * <p>The panel's width is a constant here, so HotSpot checks the bounds of B once a tile. Twelve accumulators would fit, too, but where A is
+ * not packed the compilers load several numbers of it ahead, and then, as the one or the other does, keep accumulators in memory: see
+ * {@link Tile6x2#panels}.
  */
 final class Tile5x2 {
     private static final int COLUMNS = VectorTile.NARROW;
