@@ -208,7 +208,8 @@ final class Compiler {
     private boolean fusesPool(Node node, Node pool) {
         Window window = poolGeometry(pool).window();
         if (node.layer() instanceof Conv2dSpec conv) {
-            return Convolutions.fusesPool(options.conv(), conv.geometry(node.input()), window, plan);
+            return options.fusesPools()
+                    && Convolutions.fusesPool(options.conv(), conv.geometry(node.input()), window, plan);
         }
         return node.layer() instanceof BatchNormSpec
                 && options.training()

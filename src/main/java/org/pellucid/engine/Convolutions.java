@@ -1,7 +1,6 @@
 package org.pellucid.engine;
 
 import org.pellucid.engine.loops.Normalisation;
-import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
 import org.pellucid.tensor.Parameter;
@@ -47,7 +46,16 @@ final class Convolutions {
 
     /** Whether {@link #pooled} takes a convolution and the max-pool behind its ReLU. */
     static boolean fusesPool(ConvAlgorithm algorithm, Conv2dGeometry g, Window pool, Plan plan) {
-        return goesByPicture(algorithm, g, plan) && MaxPool2x2.fits(pool) && g.cOut() % ImplicitProduct.LANES == 0;
+        if (!MaxPool2x2.fits(pool) || !plan.loops().fuses(g.cOut())) {
+            return false;
+        }
+        return goesByPicture(algorithm, g, plan) || (goesByRows(algorithm, g, plan) && !SharedRows.fits(plan));
+    }
+
+    /** Whether a convolution takes some rows of its output at a time, by {@link Im2colProducts}. */
+    private static boolean goesByRows(ConvAlgorithm algorithm, Conv2dGeometry g, Plan plan) {
+        return !DepthwiseConvolution.fits(g)
+                && ConvChoice.of(algorithm, plan.vector(), g, plan.batch()).data() == ConvAlgorithm.IM2COL;
     }
 
     /**
@@ -78,6 +86,9 @@ final class Convolutions {
             Parameter bias,
             Normalisation before,
             Plan plan) {
+        if (goesByRows(algorithm, g, plan)) {
+            return new Im2colPool(g, x, y, weight, bias, plan);
+        }
         if (OneChannelConvolution.fits(g) && !plan.needsGradient(x)) {
             return new OneChannelConvolution(g, x, y, weight, bias, plan);
         }

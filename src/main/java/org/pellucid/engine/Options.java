@@ -74,6 +74,11 @@ public record Options(
         return vector() || (backend.name().equals("jblas") && Backends.loads("vector"));
     }
 
+    /** Whether max-pools may melt into the convolutions before them: on the reference backend each layer's output can be looked at. */
+    boolean fusesPools() {
+        return !backend.name().equals("reference");
+    }
+
     /** For forward passes alone. */
     public Options forInference() {
         return new Options(backend, threads, batch, seed, false, false, drawn, initialiser, conv);

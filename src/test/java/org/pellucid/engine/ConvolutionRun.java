@@ -34,16 +34,18 @@ final class ConvolutionRun {
     /**
      * A convolution with ReLU and a 2×2 max-pool behind it.
      *
+     * @param backend vector or reference
      * @param decided of a run whose x, w and b are drawn: the pooled values whose gradients may be other than 0
      */
     static ConvolutionRun pooled(
             Conv2dGeometry g,
             ConvAlgorithm algorithm,
+            String backend,
             boolean inputGradient,
             Function<ConvolutionRun, boolean[]> decided,
             int threads,
             Rng rng) {
-        return new ConvolutionRun(g, algorithm, "vector", true, true, inputGradient, decided, threads, rng);
+        return new ConvolutionRun(g, algorithm, backend, true, true, inputGradient, decided, threads, rng);
     }
 
     private ConvolutionRun(

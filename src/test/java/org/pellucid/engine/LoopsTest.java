@@ -93,6 +93,36 @@ class LoopsTest {
         assertThat(dxs[1]).isEqualTo(dxs[0]);
     }
 
+    /** Eighths: windows have equal values, and some none above 0. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 17, 32, 48})
+    void reluPoolingIsReluAndPooling(int channels) {
+        int width = 5;
+        int row = 2 * width * channels;
+        float[] x = draw(2 * row, 24);
+        float[] dy = draw(width * channels, 25);
+        float[] opened = x.clone();
+        float[] y = new float[width * channels];
+        float[] gradient = new float[2 * row];
+        float[] sums = new float[channels];
+        plain.addBias(opened, 0, 2 * row, null, channels, true);
+        plain.maxPool(opened, 0, row, y, 0, width, channels);
+        plain.maxPoolBackward(opened, 0, row, y, dy, 0, gradient, width, channels);
+        plain.mask(opened, gradient, 0, 2 * row);
+        plain.sumPixels(gradient, 0, 2 * row, sums, channels);
+        for (Loops loops : fusing(channels)) {
+            float[] pooled = new float[width * channels];
+            float[] winners = new float[width * channels];
+            float[] back = new float[2 * row];
+            float[] found = new float[channels];
+            loops.reluPool(x, 0, row, pooled, 0, winners, 0, width, channels);
+            loops.reluPoolBackward(dy, 0, winners, 0, back, 0, row, width, channels, found);
+            assertThat(pooled).isEqualTo(y);
+            assertThat(back).isEqualTo(gradient);
+            assertThat(found).isEqualTo(sums);
+        }
+    }
+
     private List<Loops> fusing(int channels) {
         return Stream.of(plain, vector).filter(loops -> loops.fuses(channels)).toList();
     }

@@ -96,19 +96,44 @@ class PooledConvolutionsTest {
         return new Windows(run.g, Conv2d.forward(run.g, run.x, run.w, run.b), bounds(algorithm, run));
     }
 
+    /** Of im2col, whatever is even: groups, strides, kernels of any size. */
+    private static Conv2dGeometry evenOutput(Rng rng) {
+        int groups = 1 + rng.nextInt(2);
+        int perGroup = 2 + rng.nextInt(6); // at least two: else depthwise
+        int kernel = 1 + rng.nextInt(4);
+        int stride = 1 + rng.nextInt(2);
+        int dilation = 1 + rng.nextInt(2);
+        Shape in = new Shape(groups * perGroup, stride * 2 * (1 + rng.nextInt(9)), stride * 2 * (1 + rng.nextInt(9)));
+        Window w = Window.of(in, Size.of(kernel), Size.of(stride), Size.of(dilation), Padding.SAME);
+        return new Conv2dGeometry(1 + rng.nextInt(5), in.channels(), groups * 16 * (1 + rng.nextInt(2)), groups, w);
+    }
+
     /** @param inputGradient without, a convolution of grey pictures takes a way of its own */
     private static ConvolutionRun run(ConvAlgorithm algorithm, int number, boolean inputGradient, int threads) {
         Rng rng = Rng.of(22, number);
-        Conv2dGeometry g = geometry(algorithm, rng);
-        return ConvolutionRun.pooled(g, algorithm, inputGradient, run -> windows(algorithm, run).decided, threads, rng);
+        boolean im2col = algorithm == ConvAlgorithm.IM2COL;
+        Conv2dGeometry g = im2col ? evenOutput(rng) : geometry(algorithm, rng);
+        String backend = im2col && number % 2 == 0 ? "reference" : "vector";
+        return ConvolutionRun.pooled(
+                g, algorithm, backend, inputGradient, run -> windows(algorithm, run).decided, threads, rng);
     }
 
     @ParameterizedTest
     @MethodSource("geometries")
     void directAgreesWithTheTextbook(int number) {
-        ConvolutionRun run = run(ConvAlgorithm.DIRECT, number, number % 4 < 2, 1);
+        check(ConvAlgorithm.DIRECT, run(ConvAlgorithm.DIRECT, number, number % 4 < 2, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("geometries")
+    void im2colAgreesWithTheTextbook(int number) {
+        check(ConvAlgorithm.IM2COL, run(ConvAlgorithm.IM2COL, number, number % 4 < 2, 1));
+    }
+
+    /** Sums as they are defined, in some order. */
+    private static void check(ConvAlgorithm algorithm, ConvolutionRun run) {
         Conv2dGeometry g = run.g;
-        Windows windows = windows(ConvAlgorithm.DIRECT, run);
+        Windows windows = windows(algorithm, run);
         double[] dy = windows.unpooled(run.dy, g.ySize());
         double[] ady = RoundingBounds.magnitudes(dy);
         double[] aw = RoundingBounds.magnitudes(run.w);
@@ -125,8 +150,9 @@ class PooledConvolutionsTest {
         RoundingBounds.check("dw " + what, run.dw, dw, adw, pixels + SLOTS);
         RoundingBounds.check("db " + what, run.db, db, adb, pixels + SLOTS);
         if (run.dx.length > 0) {
-            double[] dx = Conv2d.backwardInput(g, dy, run.w);
-            RoundingBounds.check("dx " + what, run.dx, dx, Conv2d.backwardInput(g, ady, aw), g.cOut() * 9);
+            int terms = g.cOutPerGroup() * g.window().kH() * g.window().kW();
+            RoundingBounds.check(
+                    "dx " + what, run.dx, Conv2d.backwardInput(g, dy, run.w), Conv2d.backwardInput(g, ady, aw), terms);
         }
     }
 
@@ -150,7 +176,7 @@ class PooledConvolutionsTest {
     @Test
     void theNumberOfThreadsChangesNoBit() {
         for (int number = 0; number < 6; number++) {
-            ConvAlgorithm algorithm = number % 3 == 0 ? ConvAlgorithm.WINOGRAD : ConvAlgorithm.DIRECT;
+            ConvAlgorithm algorithm = ConvAlgorithm.values()[number % ConvAlgorithm.values().length];
             ConvolutionRun one = run(algorithm, number, number % 2 == 0, 1);
             ConvolutionRun three = run(algorithm, number, number % 2 == 0, 3);
 

@@ -11,6 +11,9 @@ package org.pellucid.engine.loops;
  * <p>Ranges are counted in values, {@code from} … {@code to} − 1. A range of pixels holds their channels side by side.
  */
 public interface Loops {
+    /** The winner of a window none of whose outputs let the gradient through. */
+    float NONE = 4;
+
     /** Whether, for pixels of so many channels, there are the loops that do several layers' work at once: those that say so. */
     boolean fuses(int channels);
 
@@ -72,6 +75,40 @@ public interface Loops {
     /** Backward of {@link #maxPool}: writes both rows of dx; the first of equal values gets the gradient. */
     void maxPoolBackward(
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
+
+    /**
+     * If it {@link #fuses}, {@link #maxPool} of relu(x), and which of the four won, as 0, 1, 2 or 3, row by row, the first of equals; {@link
+     * #NONE} where ReLU shut the greatest.
+     *
+     * @param winners numbered so, and placed as y's values are
+     */
+    void reluPool(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int width,
+            int channels);
+
+    /**
+     * If it {@link #fuses}, backward of {@link #reluPool}: writes both rows of dx, and adds up for each channel what ReLU let through.
+     *
+     * @param sums of each channel, added to
+     */
+    void reluPoolBackward(
+            float[] dy,
+            int dyAt,
+            float[] winners,
+            int winnersAt,
+            float[] dx,
+            int upper,
+            int lower,
+            int width,
+            int channels,
+            float[] sums);
 
     /** If it {@link #fuses}, {@link #maxPool} of relu((x − mean) · scale + shift), which is not kept. */
     void normalisePool(float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n);

@@ -157,6 +157,58 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
+    public void reluPool(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int width,
+            int channels) {
+        for (int p = 0; p < width; p++) {
+            for (int c = 0; c < channels; c++) {
+                float best = x[upper + 2 * p * channels + c];
+                int winner = 0;
+                for (int i = 1; i < 4; i++) {
+                    float value = x[(i < 2 ? upper : lower) + (2 * p + i % 2) * channels + c];
+                    if (value > best) {
+                        best = value;
+                        winner = i;
+                    }
+                }
+                y[yAt + p * channels + c] = best <= 0 ? 0 : best;
+                winners[winnersAt + p * channels + c] = best <= 0 ? NONE : winner;
+            }
+        }
+    }
+
+    @Override
+    public void reluPoolBackward(
+            float[] dy,
+            int dyAt,
+            float[] winners,
+            int winnersAt,
+            float[] dx,
+            int upper,
+            int lower,
+            int width,
+            int channels,
+            float[] sums) {
+        for (int p = 0; p < width; p++) {
+            for (int c = 0; c < channels; c++) {
+                float d = dy[dyAt + p * channels + c];
+                float winner = winners[winnersAt + p * channels + c];
+                for (int i = 0; i < 4; i++) {
+                    dx[(i < 2 ? upper : lower) + (2 * p + i % 2) * channels + c] = winner == i ? d : 0;
+                }
+                sums[c] += winner < NONE ? d : 0;
+            }
+        }
+    }
+
+    @Override
     public void normalisePool(float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n) {
         float[] mean = n.mean();
         float[] scale = n.scale();

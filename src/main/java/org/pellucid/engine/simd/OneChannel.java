@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.gemm.VectorRegisters;
 
 /**
@@ -122,7 +123,7 @@ public final class OneChannel {
             which = which.blend(3f, beats);
             beats = best.compare(VectorOperators.LE, zero);
             best.blend(zero, beats).intoArray(y, yAt + p * channels);
-            which.blend(Pool.NONE, beats).intoArray(winners, winnersAt + p * channels);
+            which.blend(Loops.NONE, beats).intoArray(winners, winnersAt + p * channels);
         }
     }
 
@@ -165,7 +166,7 @@ public final class OneChannel {
             FloatVector d1 = zero.blend(d, which.compare(VectorOperators.EQ, 1f));
             FloatVector d2 = zero.blend(d, which.compare(VectorOperators.EQ, 2f));
             FloatVector d3 = zero.blend(d, which.compare(VectorOperators.EQ, 3f));
-            bias = bias.add(zero.blend(d, which.compare(VectorOperators.LT, Pool.NONE)));
+            bias = bias.add(zero.blend(d, which.compare(VectorOperators.LT, Loops.NONE)));
             FloatVector v = FloatVector.broadcast(SPECIES, x[i]);
             w0 = v.fma(d0, w0);
             v = FloatVector.broadcast(SPECIES, x[i + 1]);

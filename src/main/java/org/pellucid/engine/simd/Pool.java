@@ -6,18 +6,16 @@ import static org.pellucid.gemm.VectorRegisters.SPECIES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.gemm.VectorRegisters;
 
 /**
  * ReLU and 2×2 max-pooling behind a convolution, in one walk, a vector of channels at a time. Forward remembers which of
- * the four won, as 0, 1, 2 or 3, row by row, the first of equals; {@link #NONE} where ReLU shut the greatest. With that,
+ * the four won, as 0, 1, 2 or 3, row by row, the first of equals; {@link Loops#NONE} where ReLU shut the greatest. With that,
  * backward needs the convolution's output no more, so it need not be kept, and at inference not even be written. The
  * number is a float only because vectors of two kinds in one process are slow on JDK 17.
  */
 public final class Pool {
-    /** No output of the window let the gradient through. */
-    public static final float NONE = 4;
-
     /** How many winners one float holds: 5⁸ is less than 2²⁴, so such numbers are exact. */
     public static final int PACKED = 8;
 
@@ -74,7 +72,7 @@ public final class Pool {
         which = which.blend(3f, beats);
         beats = best.compare(VectorOperators.LE, zero);
         best.blend(zero, beats).intoArray(y, yAt);
-        which.blend(NONE, beats).intoArray(winners, winnersAt);
+        which.blend(Loops.NONE, beats).intoArray(winners, winnersAt);
     }
 
     /**
@@ -122,7 +120,7 @@ public final class Pool {
             zero.blend(d, which.compare(VectorOperators.EQ, 1f)).intoArray(dx, a + channels);
             zero.blend(d, which.compare(VectorOperators.EQ, 2f)).intoArray(dx, b);
             zero.blend(d, which.compare(VectorOperators.EQ, 3f)).intoArray(dx, b + channels);
-            sum = sum.add(zero.blend(d, which.compare(VectorOperators.LT, NONE)));
+            sum = sum.add(zero.blend(d, which.compare(VectorOperators.LT, Loops.NONE)));
         }
         sum.intoArray(sums, sumsAt);
     }

@@ -256,6 +256,35 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
+    public void reluPool(
+            float[] x,
+            int upper,
+            int lower,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt,
+            int width,
+            int channels) {
+        Pool.forward(x, upper, lower, y, yAt, winners, winnersAt, width, channels);
+    }
+
+    @Override
+    public void reluPoolBackward(
+            float[] dy,
+            int dyAt,
+            float[] winners,
+            int winnersAt,
+            float[] dx,
+            int upper,
+            int lower,
+            int width,
+            int channels,
+            float[] sums) {
+        Pool.backward(dy, dyAt, winners, winnersAt, dx, upper, lower, width, channels, sums);
+    }
+
+    @Override
     public void normalisePool(float[] x, int upper, int lower, float[] y, int yAt, int width, Normalisation n) {
         NormalisedPool.forward(x, upper, lower, y, yAt, width, n);
     }

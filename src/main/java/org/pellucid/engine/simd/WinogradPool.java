@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.gemm.VectorRegisters;
 
 /**
@@ -139,7 +140,7 @@ public final class WinogradPool {
         best = best.add(b);
         beats = best.compare(VectorOperators.LE, zero);
         best.blend(zero, beats).intoArray(y, yAt);
-        which.blend(Pool.NONE, beats).intoArray(winners, winnersAt);
+        which.blend(Loops.NONE, beats).intoArray(winners, winnersAt);
         if (right) {
             best = uFarSum.fma(four, uSum);
             next = uFarDifference.fma(eight, uDifference).add(u5);
@@ -157,7 +158,7 @@ public final class WinogradPool {
             best = best.add(b);
             beats = best.compare(VectorOperators.LE, zero);
             best.blend(zero, beats).intoArray(y, yAt + pixel);
-            which.blend(Pool.NONE, beats).intoArray(winners, winnersAt + pixel);
+            which.blend(Loops.NONE, beats).intoArray(winners, winnersAt + pixel);
         }
     }
 
@@ -245,7 +246,7 @@ public final class WinogradPool {
         best = best.add(b);
         beats = best.compare(VectorOperators.LE, zero);
         best.blend(zero, beats).intoArray(y, yAt);
-        which.blend(Pool.NONE, beats).intoArray(winners, winnersAt);
+        which.blend(Loops.NONE, beats).intoArray(winners, winnersAt);
         if (right) {
             best = uFarSum.fma(four, uSum);
             next = uFarDifference.fma(eight, uDifference).add(u5);
@@ -263,7 +264,7 @@ public final class WinogradPool {
             best = best.add(b);
             beats = best.compare(VectorOperators.LE, zero);
             best.blend(zero, beats).intoArray(y, yAt + pixel);
-            which.blend(Pool.NONE, beats).intoArray(winners, winnersAt + pixel);
+            which.blend(Loops.NONE, beats).intoArray(winners, winnersAt + pixel);
         }
     }
 }
