@@ -17,8 +17,8 @@ import org.pellucid.spec.Size;
 final class VectorAllocation {
     private static final int BATCH = 16;
 
-    /** Vectors are objects until the compiler has seen their loops often enough. */
-    private static final int ROUNDS = 400;
+    /** At most: vectors are objects until the compiler has come to their loops, which where processors are scarce takes long. */
+    private static final int ROUNDS = 4000;
 
     private VectorAllocation() {}
 

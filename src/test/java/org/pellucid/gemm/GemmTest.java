@@ -21,6 +21,9 @@ import org.pellucid.tensor.Rng;
 class GemmTest {
     private static final int SEED = 20;
 
+    /** Rounds until one that allocates nothing, at most. */
+    private static final int PATIENCE = 100_000;
+
     private final Backend backend;
     private final Gemm gemm;
 
@@ -159,10 +162,10 @@ class GemmTest {
         }
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
-        // Interpreted code and code just compiled may still box vectors; so warm up until rounds are quiet, then
-        // measure.
+        // Vectors are objects until the compiler has come to their loops, which where processors are scarce takes
+        // thousands of rounds.
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < 2000 && least > 0; round++) {
+        for (int round = 0; round < PATIENCE && least > 0; round++) {
             long before = threads.getThreadAllocatedBytes(thread);
             for (int i = 0; i < products.size(); i++) {
                 products.get(i).multiplyInto(gemm, results.get(i));
