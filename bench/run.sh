@@ -45,6 +45,8 @@ mapfile -t homes < <(jdks)
 # jblas's OpenBLAS is of 2020: newer processors it takes for old ones unless it is told.
 if grep -qs avx512f /proc/cpuinfo; then
   export OPENBLAS_CORETYPE=SkylakeX
+elif grep -qs AuthenticAMD /proc/cpuinfo && grep -qs vaes /proc/cpuinfo; then # from Zen 3 on, as the launcher has it
+  export OPENBLAS_CORETYPE=Zen
 elif grep -qs avx2 /proc/cpuinfo; then
   export OPENBLAS_CORETYPE=Haswell
 fi
@@ -70,8 +72,8 @@ n=0
 for home in "${homes[@]}"; do
   n=$((n + 1))
   [ -z "$quick" ] || [ "$n" = 1 ] || break
-  long=(-f 1 -wi 5 -w 500ms -i 5 -r 500ms)
-  [ -z "$quick" ] || long=(-f 1 -wi 4 -w 500ms -i 3 -r 300ms) # the compiler needs two seconds for the vector loops
+  long=(-f 1 -wi 5 -w 500ms -i 9 -r 300ms)
+  [ -z "$quick" ] || long=(-f 1 -wi 4 -w 500ms -i 5 -r 300ms) # the compiler needs two seconds for the vector loops
   jmh "$home" "limits1-$n" LimitsBenchmark -t 1 "${long[@]}"
   jmh "$home" "limits2-$n" LimitsBenchmark -t 2 "${long[@]}"
   jmh "$home" "convolutions-$n" ConvolutionBenchmark -p "convolution=$(cases "$home")" "${long[@]}"

@@ -1,10 +1,12 @@
 package org.pellucid.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.pellucid.engine.ConvAlgorithm;
 import org.pellucid.engine.ConvChoice;
 
 /** What the results of one JDK say of convolutions: rates of each direction, against the limits measured in the same run. */
@@ -19,7 +21,7 @@ final class Findings {
      * @param c what was measured
      * @param forward rate
      * @param parameters rate of backward to the parameters
-     * @param input rate of backward to the input: both backward passes less the other one
+     * @param input rate of backward to the input: both backward passes less the other one; NaN where that tells nothing
      * @param bytes allocated a call, the most of the three
      * @param allocation megabytes a second, likewise
      */
@@ -57,7 +59,7 @@ final class Findings {
         }
         byCase.forEach((name, passes) -> {
             if (passes.keySet().containsAll(List.of("forward", "backward", "backwardParameters"))) {
-                rows.add(row(ConvolutionCase.of(name), passes, 4 * peak()));
+                rows.add(row(ConvolutionCase.of(name), passes, peak()));
             }
         });
     }
@@ -72,24 +74,43 @@ final class Findings {
         return all;
     }
 
-    /** @param most what cannot be: more is the noise of a difference */
-    private static Row row(ConvolutionCase c, Map<String, Result> passes, double most) {
-        double both = rate(c, passes.get("backward"));
-        double parameters = rate(c, passes.get("backwardParameters"));
-        // In seconds a GFLOP: both passes together, less the one.
-        double input = 1 / (2 / both - 1 / parameters);
+    private static Row row(ConvolutionCase c, Map<String, Result> passes, double peak) {
+        // Winograd's F(4×4, 3×3) makes a quarter of the multiplications.
+        boolean sums = c.algorithm() == ConvAlgorithm.DIRECT || c.algorithm() == ConvAlgorithm.IM2COL;
+        double most = c.threads() * (sums ? 1 : 4) * peak;
         return new Row(
                 c,
-                rate(c, passes.get("forward")),
-                parameters,
-                input > 0 && !(input > c.threads() * most) ? input : Double.NaN,
+                Result.median(rates(c, passes.get("forward"))),
+                Result.median(rates(c, passes.get("backwardParameters"))),
+                input(rates(c, passes.get("backward")), rates(c, passes.get("backwardParameters")), most),
                 passes.values().stream().mapToDouble(Result::bytes).max().orElseThrow(),
                 passes.values().stream().mapToDouble(Result::allocation).max().orElseThrow());
     }
 
+    /**
+     * Backward to the input, from the rates of both passes together, twice the work, and of the one to the parameters. NaN if it is less
+     * than twice what the quartiles of both differ by.
+     *
+     * @param most what cannot be: more is noise, too
+     */
+    private static double input(double[] both, double[] parameters, double most) {
+        // In seconds a GFLOP.
+        double difference = 2 / Result.median(both) - 1 / Result.median(parameters);
+        double noise = 2 * spread(both) + spread(parameters);
+        return difference > 2 * noise && !(1 / difference > most) ? 1 / difference : Double.NaN;
+    }
+
+    /** From the time that a quarter of the iterations stay below to the one that a quarter pass. */
+    private static double spread(double[] rates) {
+        double[] sorted = rates.clone();
+        Arrays.sort(sorted);
+        int quarter = sorted.length / 4;
+        return 1 / sorted[quarter] - 1 / sorted[sorted.length - 1 - quarter];
+    }
+
     /** By processor time where one thread does it all; several are measured by the clock. */
-    private static double rate(ConvolutionCase c, Result r) {
-        return c.threads() == 1 ? r.byCpu("gflops") : r.byClock("gflops");
+    private static double[] rates(ConvolutionCase c, Result r) {
+        return c.threads() == 1 ? r.cpuRates("gflops") : r.clockRates("gflops");
     }
 
     String jdk() {

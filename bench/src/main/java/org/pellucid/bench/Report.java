@@ -89,7 +89,8 @@ public final class Report {
                         + " multiplications, may pass the peak. One thread: by processor time; more: by the clock. Medians of the"
                         + " iterations. Each convolution was held to the textbook, within its rounding bound, before it was timed.",
                 "The roof of a layer is the lesser of the peak and of what memory allows if x, w and y are moved once each."
-                        + " Backward to the input is what both backward passes take, less the one to the parameters.");
+                        + " Backward to the input is what both backward passes take, less the one to the parameters; a dash where that is not twice"
+                        + " what the quartiles of both differ by.");
     }
 
     private static String limits(Findings f) {

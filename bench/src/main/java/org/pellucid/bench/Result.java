@@ -66,18 +66,27 @@ record Result(
 
     /** A counter's rate by the clock. */
     double byClock(String counter) {
-        return median(counters.getOrDefault(counter, new double[0]));
+        return median(clockRates(counter));
     }
 
     /** A counter's rate by processor time, which is that of a machine with nothing else to do; of one thread only. */
     double byCpu(String counter) {
-        double[] work = counters.getOrDefault(counter, new double[0]);
+        return median(cpuRates(counter));
+    }
+
+    /** {@link #byClock} of each iteration. */
+    double[] clockRates(String counter) {
+        return counters.getOrDefault(counter, new double[0]);
+    }
+
+    /** {@link #byCpu} of each iteration. */
+    double[] cpuRates(String counter) {
         double[] cpu = counters.getOrDefault("cpu", new double[0]);
-        double[] rates = work.clone();
+        double[] rates = clockRates(counter).clone();
         for (int i = 0; i < rates.length; i++) {
-            rates[i] = i < cpu.length ? work[i] / cpu[i] : Double.NaN;
+            rates[i] = i < cpu.length ? rates[i] / cpu[i] : Double.NaN;
         }
-        return median(rates);
+        return rates;
     }
 
     static double median(double[] values) {
