@@ -43,12 +43,10 @@ elif [ "${1:-}" = gemm ]; then
   main=GemmPeers
   shift
 fi
-# jblas's OpenBLAS is of 2020: newer processors it takes for old ones unless it is told.
-if grep -qs avx512f /proc/cpuinfo; then
-  export PEERS_JBLAS_CORE=SkylakeX
-elif grep -qs avx2 /proc/cpuinfo; then
-  export PEERS_JBLAS_CORE=Haswell
-fi
+# jblas's OpenBLAS is of 2020: newer processors it takes for old ones unless it is told, by the launcher's own rule.
+eval "$(sed -n '/^openblas_core() {$/,/^}$/p' "$peers/../../pellucid")"
+core=$(openblas_core)
+[ -z "$core" ] || export PEERS_JBLAS_CORE=$core
 
 # DL4J wants older native libraries than the others: a project and a class path of its own, if it is asked for.
 case " $* " in

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The laboratory: measures convolutions, matrix products and whole training steps on every JDK found, and writes one page.
 #
-#   bench/run.sh --quick            a few minutes: the newest JDK, a few layers
+#   bench/run.sh --quick            eight minutes or so: the newest JDK, a few layers
 #   bench/run.sh [--models "seed vgg"]   hours: every JDK, all layers of the models named (default: of all), and odd ones
 #
 # Results: bench/target/report/index.html, RESULTS.md, and JMH's JSON beside them; --record copies RESULTS.md to bench/.
@@ -42,14 +42,10 @@ jdks() {
 
 mapfile -t homes < <(jdks)
 [ "${#homes[@]}" -gt 0 ] || { printf 'run.sh: no JDK of version 17 or newer was found: set JAVA_HOME\n' >&2; exit 2; }
-# jblas's OpenBLAS is of 2020: newer processors it takes for old ones unless it is told.
-if grep -qs avx512f /proc/cpuinfo; then
-  export OPENBLAS_CORETYPE=SkylakeX
-elif grep -qs AuthenticAMD /proc/cpuinfo && grep -qs vaes /proc/cpuinfo; then # from Zen 3 on, as the launcher has it
-  export OPENBLAS_CORETYPE=Zen
-elif grep -qs avx2 /proc/cpuinfo; then
-  export OPENBLAS_CORETYPE=Haswell
-fi
+# jblas's OpenBLAS is of 2020: newer processors it takes for old ones unless it is told, by the launcher's own rule.
+eval "$(sed -n '/^openblas_core() {$/,/^}$/p' "$bench/../pellucid")"
+core=$(openblas_core)
+[ -z "$core" ] || export OPENBLAS_CORETYPE=$core
 
 JAVA_HOME=${homes[${#homes[@]} - 1]} mvn -q -B -ntp -f "$bench/pom.xml" package
 jar=$bench/target/benchmarks.jar

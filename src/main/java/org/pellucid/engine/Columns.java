@@ -83,33 +83,26 @@ final class Columns {
                 int end = Math.max(first, Math.min(w.wOut(), Math.floorDiv(w.wIn() - 1 - left, stride) + 1));
                 int from = (picture + ih) * w.wIn() + left;
                 int to = at + kh * w.kW() + kw;
-                if (width == NINE && stride == 1) {
-                    nine(x, from, col, to, first, end, w.wOut());
-                    continue;
-                }
-                for (int ow = 0; ow < first; ow++) {
-                    col[to + ow * width] = 0;
-                }
-                for (int ow = first; ow < end; ow++) {
-                    col[to + ow * width] = x[from + ow * stride];
-                }
-                for (int ow = end; ow < w.wOut(); ow++) {
-                    col[to + ow * width] = 0;
+                if (width == NINE && stride == 1) { // numbers that HotSpot knows: it checks the bounds of a row at once
+                    tap(x, from, 1, col, to, NINE, first, end, w.wOut());
+                } else {
+                    tap(x, from, stride, col, to, width, first, end, w.wOut());
                 }
             }
         }
     }
 
-    /** One tap of a 3×3 kernel: a distance that HotSpot knows, so that it checks the bounds of a row at once. */
-    private static void nine(float[] x, int from, float[] col, int to, int first, int end, int outputs) {
+    /** One tap of a row of windows, {@code width} apart: outputs first … end − 1 have it in the picture. */
+    private static void tap(
+            float[] x, int from, int stride, float[] col, int to, int width, int first, int end, int outputs) {
         for (int ow = 0; ow < first; ow++) {
-            col[to + NINE * ow] = 0;
+            col[to + ow * width] = 0;
         }
         for (int ow = first; ow < end; ow++) {
-            col[to + NINE * ow] = x[from + ow];
+            col[to + ow * width] = x[from + ow * stride];
         }
         for (int ow = end; ow < outputs; ow++) {
-            col[to + NINE * ow] = 0;
+            col[to + ow * width] = 0;
         }
     }
 

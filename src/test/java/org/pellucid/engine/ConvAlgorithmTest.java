@@ -3,18 +3,38 @@ package org.pellucid.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pellucid.spec.ActivationSpec;
+import org.pellucid.spec.Conv2dSpec;
+import org.pellucid.spec.DenseSpec;
+import org.pellucid.spec.FlattenSpec;
+import org.pellucid.spec.MaxPool2dSpec;
 import org.pellucid.spec.NamedModels;
 import org.pellucid.spec.NetworkSpec;
+import org.pellucid.spec.Padding;
 import org.pellucid.spec.Shape;
+import org.pellucid.spec.Size;
 import org.pellucid.tensor.Rng;
 import org.pellucid.tensor.Tensor;
 
 /** The choice of an algorithm, seen from outside: whole networks. */
 class ConvAlgorithmTest {
     private static final NetworkSpec SEED = NamedModels.create("seed", new Shape(1, 24, 24), 7);
+
+    private static final NetworkSpec GROUPED = new NetworkSpec(
+            "grouped",
+            new Shape(1, 24, 24),
+            List.of(
+                    Conv2dSpec.of(16, 3).withPadding(Padding.SAME),
+                    new Conv2dSpec(32, Size.of(3), Size.of(1), Padding.SAME, Size.of(1), 2, true),
+                    new ActivationSpec.Relu(),
+                    MaxPool2dSpec.of(2),
+                    Conv2dSpec.of(16, 3).withPadding(Padding.SAME),
+                    new FlattenSpec(),
+                    DenseSpec.of(7)));
 
     private static Options options(ConvAlgorithm algorithm) {
         return Options.of(LoadableBackends.of("vector")).batch(5).conv(algorithm);
@@ -68,9 +88,19 @@ class ConvAlgorithmTest {
     @ParameterizedTest
     @EnumSource
     void itIsTheSameWhetherGradientsAreKeptForAFewPicturesOrAll(ConvAlgorithm algorithm) {
+        sameWhetherFewOrAll(SEED, algorithm);
+    }
+
+    /** Groups go by im2col whatever is asked for, and what reads them may still keep gradients for a few pictures. */
+    @Test
+    void soItIsBehindIm2colAndItsPool() {
+        sameWhetherFewOrAll(GROUPED, ConvAlgorithm.AUTO);
+    }
+
+    private static void sameWhetherFewOrAll(NetworkSpec spec, ConvAlgorithm algorithm) {
         Options options = options(algorithm).batch(39);
-        try (Network few = Network.compile(SEED, options.threads(2));
-                Network all = Network.compile(SEED, options.threads(10))) {
+        try (Network few = Network.compile(spec, options.threads(2));
+                Network all = Network.compile(spec, options.threads(10))) {
             for (int n : new int[] {39, 22}) {
                 step(few, pictures(n));
                 step(all, pictures(n));
