@@ -15,7 +15,8 @@ public final class Benchmarks {
     }
 
     private static String forkOptions() {
-        String vector = "--add-modules jdk.incubator.vector -XX:ObjectAlignmentInBytes=64"; // as the launcher has it
+        String vector = "--add-modules jdk.incubator.vector -XX:ObjectAlignmentInBytes=64 "
+                + "-XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000"; // as the launcher has it
         // Newer JDKs warn of native libraries loaded without leave; older ones warn of the leave.
         return Runtime.version().feature() >= 22 ? vector + " --enable-native-access=ALL-UNNAMED" : vector;
     }

@@ -66,8 +66,8 @@ final class Player implements AutoCloseable {
             List<String> words) {
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin/java").toString());
-        command.addAll(
-                List.of("--add-modules", "jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64", "-Xms1g", "-Xmx4g"));
+        command.addAll(List.of("--add-modules", "jdk.incubator.vector", "-XX:ObjectAlignmentInBytes=64"));
+        command.addAll(List.of("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000", "-Xms1g", "-Xmx4g"));
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(words);
