@@ -4,7 +4,7 @@ package org.pellucid.gemm;
  * A block of A as tiles with 16 registers read it fastest: six rows, or four, of each p side by side, and p after p
  * ({@link Tile6x2#panels}), with zeros below the last row.
  *
- * <p>The copy pays where B is wide: each number of A is then read by many tiles.
+ * <p>The copy pays where B is very wide: each number of A is then read by many tiles.
  */
 final class RowPanels {
     private static final int FOUR = VectorTile.FEWEST_ROWS;

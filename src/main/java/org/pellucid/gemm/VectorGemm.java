@@ -5,12 +5,15 @@ import static org.pellucid.gemm.CacheLine.HEAD;
 /**
  * The JDK's Vector API, after Goto and van de Geijn, <i>Anatomy of high-performance matrix multiplication</i>, 2008.
  *
- * <p>The product is cut into slices along its inner side, blocks of rows of A, panels of columns of B and tiles of C, such
- * that the block stays in the second cache and the panel near the first while tiles are made from them. Unlike Goto's, it
- * reads A, and B below few rows, in place, for {@link VectorTile} takes either as stored. Packed are A where there are 16 registers and B
- * is wide ({@link RowPanels}), the panels of Bᵀ, whose
- * columns do not lie side by side, those of B that serve many tiles, and those at the lower and the right edge, which are
- * filled up with zeros. Tiles there are computed into a buffer, and what is valid of them goes into C.
+ * <p>The product is cut into slices along its inner side, blocks of rows of A, panels of columns of B and tiles of C. Unlike
+ * Goto's, it reads A, and B below few rows, in place, for {@link VectorTile} takes either as stored. Packed are A where there are 16
+ * registers and B is very wide ({@link RowPanels}), the panels of Bᵀ, whose columns do not lie side by side, those of B that serve many
+ * tiles, and those at the lower and the right edge, which are filled up with zeros. Tiles there are computed into a buffer, and what is
+ * valid of them goes into C.
+ *
+ * <p>Several panels are packed at once and stay in the second cache. With 32 registers all rows of a block go along one panel, then
+ * along the next. With 16, whose panels are half as wide, the rows of one tile go along all of them before the next rows do: those
+ * rows then stay in the first cache, and what is written of C lies in longer runs.
  *
  * <p>Each element of C is one chain of fused multiply-adds for each slice, wherever it lies. Of A Bᵀ with fewer rows than columns the
  * transpose is made, B Aᵀ, so that it is the smaller matrix that is packed; with very few rows it goes through
@@ -20,10 +23,13 @@ final class VectorGemm implements Gemm {
     private static final int ROWS = VectorTile.FEWEST_ROWS;
     private static final int COLUMNS = VectorTile.COLUMNS;
 
-    /** Length of a slice: B is packed for so much at once, and the block of A stays in the second cache meanwhile. */
+    /** Length of a slice, about: B is packed for so much at once. */
     private static final int DEPTH = 512;
 
-    /** Numbers in a block of A: 1 MB, the second cache; the fewer blocks, the fewer times B is packed. */
+    /** No slice is as long: two would come nearer to {@link #DEPTH}. */
+    private static final int LONGEST = DEPTH + DEPTH / 2;
+
+    /** Numbers in a block of A: 1 MB, a large second cache; the fewer blocks, the fewer times B is packed. */
     private static final int BLOCK = 1 << 18;
 
     /**
@@ -32,19 +38,22 @@ final class VectorGemm implements Gemm {
      */
     private static final int WORTH_PACKING = 64;
 
-    /** Columns from which on, with 16 registers, the block of A is packed, too. */
-    private static final int WIDE = 256;
+    /**
+     * Columns from which on, with 16 registers, the block of A is packed, too; from half as many on that of Aᵀ, of which a tile would
+     * read another line of the cache for each p.
+     */
+    private static final int WIDE = 512;
 
     /** Rows of B whose products with a panel of A are held to be turned. */
     private static final int TURNED = 256;
 
-    /** Panels of B packed at once: rows of half a kilobyte with 512-bit vectors, fetched ahead where shorter ones are not. */
-    private static final int PANELS = 8 * VectorRegisters.LANES / COLUMNS;
+    /** Panels of B packed at once: rows of half a kilobyte, which the processor fetches ahead as it does not shorter ones. */
+    private static final int PANELS = 128 / COLUMNS;
 
     private final VectorDots dots = new VectorDots();
-    private final RowPanels aPanels = new RowPanels(VectorRegisters.MANY ? 0 : BLOCK, DEPTH);
-    private final float[] aEdge = new float[DEPTH * ROWS];
-    private final float[] bPanels = new float[HEAD + PANELS * DEPTH * COLUMNS];
+    private final RowPanels aPanels = new RowPanels(VectorRegisters.MANY ? 0 : BLOCK, LONGEST);
+    private final float[] aEdge = new float[LONGEST * ROWS];
+    private final float[] bPanels = new float[HEAD + PANELS * LONGEST * COLUMNS];
     private final float[] turned = new float[HEAD + TURNED * COLUMNS];
     private final float[] buffer = new float[HEAD + Tile6x2.ROWS * COLUMNS];
 
@@ -82,56 +91,105 @@ final class VectorGemm implements Gemm {
         int aI = transposeA ? 1 : lda;
         int aP = transposeA ? lda : 1;
         boolean nine = VectorNine.FITS && k == VectorNine.TERMS && beta == 0 && !transposeA && !transposeB;
-        for (int p0 = 0; p0 < k; p0 += DEPTH) {
-            int depth = Math.min(DEPTH, k - p0);
+        int slice = slice(k);
+        for (int p0 = 0; p0 < k; p0 += slice) {
+            int depth = Math.min(slice, k - p0);
             float sliceBeta = p0 == 0 ? beta : 1;
             int rows = BLOCK / depth / ROWS * ROWS;
             for (int i0 = 0; i0 < m; i0 += rows) {
                 int height = Math.min(rows, m - i0);
+                boolean tall = height >= WORTH_PACKING;
                 int aAt = aOffset + i0 * aI + p0 * aP;
-                boolean wide = !VectorRegisters.MANY && n >= WIDE && height >= WORTH_PACKING && !nine;
+                boolean wide = !VectorRegisters.MANY && tall && !nine && n >= (transposeA ? WIDE / 2 : WIDE);
                 if (wide) {
                     aPanels.pack(depth, height, a, aAt, aI, aP);
                 } else {
-                    packLowerEdge(depth, height, a, aAt, aI, aP);
+                    packLowerEdge(depth, height, tall, a, aAt, aI, aP);
                 }
-                int width;
-                for (int j0 = 0; j0 < n; j0 += width) {
-                    width = nine ? VectorTile.NARROW : VectorTile.width(n - j0);
-                    int columns = Math.min(width, n - j0);
-                    int bAt = bOffset + p0 * ldb + j0;
+                int columns;
+                for (int j0 = 0; j0 < n; j0 += columns) {
+                    int width = nine ? VectorTile.NARROW : VectorTile.width(n - j0);
+                    columns = Math.min(width, n - j0);
+                    int bAt = transposeB ? bOffset + j0 * ldb + p0 : bOffset + p0 * ldb + j0;
                     int cAt = cOffset + i0 * ldc + j0;
-                    if (nine && columns == width) {
+                    boolean whole = columns == width;
+                    if (nine && whole) {
                         VectorNine.multiply(height, a, aAt, aI, b, bAt, ldb, c, cAt, ldc);
-                        continue;
-                    }
-                    float[] panel = bPanels;
-                    int panelAt = HEAD;
-                    int bP = width;
-                    if (transposeB) {
-                        Panels.packColumns(depth, columns, b, bOffset + j0 * ldb + p0, ldb, bPanels, HEAD, width);
-                    } else if (columns < width) {
-                        Panels.packRows(depth, columns, b, bAt, ldb, bPanels, HEAD, width);
-                    } else if (height >= WORTH_PACKING && width == COLUMNS) {
-                        int ahead = j0 / COLUMNS % PANELS;
-                        if (ahead == 0) {
-                            int panels = Math.min(PANELS, (n - j0) / COLUMNS);
-                            VectorTile.pack(depth, panels, b, bAt, ldb, bPanels, HEAD);
+                    } else if (whole && !transposeB && !(tall && width == COLUMNS)) {
+                        column(depth, height, width, width, tall, a, aAt, aI, aP, b, bAt, ldb, sliceBeta, c, cAt, ldc);
+                    } else {
+                        if (whole && width == COLUMNS) {
+                            columns = Math.min(PANELS, (n - j0) / COLUMNS) * COLUMNS;
                         }
-                        panelAt += ahead * depth * COLUMNS;
-                    } else {
-                        panel = b;
-                        panelAt = bAt;
-                        bP = ldb;
-                    }
-                    if (wide) {
-                        wideColumn(depth, height, columns, panel, panelAt, sliceBeta, c, cAt, ldc);
-                    } else {
-                        column(
-                                depth, height, width, columns, a, aAt, aI, aP, panel, panelAt, bP, sliceBeta, c, cAt,
-                                ldc);
+                        packPanels(transposeB, depth, width, columns, b, bAt, ldb);
+                        if (wide) {
+                            packedPanels(depth, height, columns, sliceBeta, c, cAt, ldc);
+                        } else {
+                            panels(depth, height, width, columns, tall, a, aAt, aI, aP, sliceBeta, c, cAt, ldc);
+                        }
                     }
                 }
+            }
+        }
+    }
+
+    /** The length of the slices of a sum: as near to {@link #DEPTH} as such can be that are all of one length. */
+    private static int slice(int k) {
+        int slices = Math.max(1, (k + DEPTH / 2) / DEPTH);
+        return (k + slices - 1) / slices;
+    }
+
+    /** Packs whole panels of B, or one that is not. */
+    private void packPanels(boolean transposeB, int depth, int width, int columns, float[] b, int bAt, int ldb) {
+        if (transposeB) {
+            for (int j = 0; j < columns; j += width) {
+                int valid = Math.min(width, columns - j);
+                Panels.packColumns(depth, valid, b, bAt + j * ldb, ldb, bPanels, HEAD + j * depth, width);
+            }
+        } else if (columns < width) {
+            Panels.packRows(depth, columns, b, bAt, ldb, bPanels, HEAD, width);
+        } else {
+            VectorTile.pack(depth, columns / COLUMNS, b, bAt, ldb, bPanels, HEAD);
+        }
+    }
+
+    /** A block of A times what {@link #packPanels} has packed. */
+    private void panels(
+            int depth,
+            int height,
+            int width,
+            int columns,
+            boolean tall,
+            float[] a,
+            int aOffset,
+            int aI,
+            int aP,
+            float beta,
+            float[] c,
+            int cOffset,
+            int ldc) {
+        int rows;
+        for (int i = 0; i < height; i += rows) {
+            rows = VectorRegisters.MANY || height - i < ROWS ? height - i : VectorTile.height(height - i, tall);
+            for (int j = 0; j < columns; j += width) {
+                int valid = Math.min(width, columns - j);
+                column(
+                        depth,
+                        rows,
+                        width,
+                        valid,
+                        tall,
+                        a,
+                        aOffset + i * aI,
+                        aI,
+                        aP,
+                        bPanels,
+                        HEAD + j * depth,
+                        width,
+                        beta,
+                        c,
+                        cOffset + i * ldc + j,
+                        ldc);
             }
         }
     }
@@ -164,15 +222,17 @@ final class VectorGemm implements Gemm {
             for (int i0 = 0; i0 < m; i0 += width) {
                 width = VectorTile.width(m - i0);
                 int columns = Math.min(width, m - i0);
-                for (int p0 = 0; p0 < k; p0 += DEPTH) {
-                    int depth = Math.min(DEPTH, k - p0);
+                int slice = slice(k);
+                for (int p0 = 0; p0 < k; p0 += slice) {
+                    int depth = Math.min(slice, k - p0);
                     int bAt = bOffset + j0 * ldb + p0;
-                    packLowerEdge(depth, height, b, bAt, ldb, 1);
+                    boolean tall = height >= WORTH_PACKING;
+                    packLowerEdge(depth, height, tall, b, bAt, ldb, 1);
                     Panels.packColumns(depth, columns, a, aOffset + i0 * lda + p0, lda, bPanels, HEAD, width);
                     float sliceBeta = p0 == 0 ? 0 : 1;
                     column(
-                            depth, height, width, width, b, bAt, ldb, 1, bPanels, HEAD, width, sliceBeta, turned, HEAD,
-                            width);
+                            depth, height, width, width, tall, b, bAt, ldb, 1, bPanels, HEAD, width, sliceBeta, turned,
+                            HEAD, width);
                 }
                 mergeTurned(columns, height, width, beta, c, cOffset + i0 * ldc + j0, ldc);
             }
@@ -194,8 +254,8 @@ final class VectorGemm implements Gemm {
     }
 
     /** Packs the last rows of a block of A if they are too few for a tile. */
-    private void packLowerEdge(int depth, int height, float[] a, int aOffset, int aI, int aP) {
-        int rows = VectorTile.edge(height, height >= WORTH_PACKING);
+    private void packLowerEdge(int depth, int height, boolean tall, float[] a, int aOffset, int aI, int aP) {
+        int rows = VectorTile.edge(height, tall);
         int from = aOffset + (height - rows) * aI;
         if (rows == 0) {
             return;
@@ -213,6 +273,7 @@ final class VectorGemm implements Gemm {
             int height,
             int width,
             int columns,
+            boolean tall,
             float[] a,
             int aOffset,
             int aI,
@@ -225,11 +286,10 @@ final class VectorGemm implements Gemm {
             int cOffset,
             int ldc) {
         boolean whole = columns == width;
-        boolean packed = height >= WORTH_PACKING;
         int i = 0;
         int rows;
         for (; height - i >= ROWS; i += rows) {
-            rows = VectorTile.height(height - i, packed);
+            rows = VectorTile.height(height - i, tall);
             int aAt = aOffset + i * aI;
             int cAt = cOffset + i * ldc;
             if (whole && beta == 0) {
@@ -249,23 +309,26 @@ final class VectorGemm implements Gemm {
         }
     }
 
-    /** As {@link #column}, with the block of A in {@link #aPanels}. */
-    private void wideColumn(
-            int depth, int height, int columns, float[] b, int bAt, float beta, float[] c, int cOffset, int ldc) {
+    /** As {@link #panels}, with the block of A in {@link #aPanels}. */
+    private void packedPanels(int depth, int height, int columns, float beta, float[] c, int cOffset, int ldc) {
         int rows;
         for (int i = 0; i < height; i += rows) {
             rows = RowPanels.height(height - i);
-            int cAt = cOffset + i * ldc;
-            boolean whole = columns == COLUMNS && rows >= ROWS;
-            if (whole && beta == 0) {
-                aPanels.multiply(i, rows, depth, b, bAt, c, cAt, ldc);
-                continue;
-            }
-            aPanels.multiply(i, rows, depth, b, bAt, buffer, HEAD, COLUMNS);
-            if (whole) {
-                VectorTile.add(rows, COLUMNS, buffer, HEAD, beta, c, cAt, ldc);
-            } else {
-                merge(rows, columns, COLUMNS, beta, c, cAt, ldc);
+            for (int j = 0; j < columns; j += COLUMNS) {
+                int valid = Math.min(COLUMNS, columns - j);
+                int bAt = HEAD + j * depth;
+                int cAt = cOffset + i * ldc + j;
+                boolean whole = valid == COLUMNS && rows >= ROWS;
+                if (whole && beta == 0) {
+                    aPanels.multiply(i, rows, depth, bPanels, bAt, c, cAt, ldc);
+                    continue;
+                }
+                aPanels.multiply(i, rows, depth, bPanels, bAt, buffer, HEAD, COLUMNS);
+                if (whole) {
+                    VectorTile.add(rows, COLUMNS, buffer, HEAD, beta, c, cAt, ldc);
+                } else {
+                    merge(rows, valid, COLUMNS, beta, c, cAt, ldc);
+                }
             }
         }
     }

@@ -33,6 +33,9 @@ final class VectorTile {
     /** Columns of the narrower tiles. */
     static final int NARROW = 2 * LANES;
 
+    /** Whether {@link Tile5x2#rows} keeps its sums in registers. */
+    private static final boolean KEEPS_SUMS = Runtime.version().feature() >= 25;
+
     private VectorTile() {}
 
     /**
@@ -121,7 +124,11 @@ final class VectorTile {
             int ldc) {
         if (rows == 5) {
             if (aP == 1) {
-                Tile5x2.rows(k, a, aOffset, aI, b, bOffset, c, cOffset, ldc);
+                if (KEEPS_SUMS) {
+                    Tile5x2.rows(k, a, aOffset, aI, b, bOffset, c, cOffset, ldc);
+                } else {
+                    Tile5x2.checkedRows(k, a, aOffset, aI, b, bOffset, c, cOffset, ldc);
+                }
             } else {
                 Tile5x2.columns(k, a, aOffset, aP, b, bOffset, c, cOffset, ldc);
             }

@@ -56,7 +56,9 @@ class GemmTest {
             {3, 5, 1030},
             {4, 262, 67},
             {70, 333, 519},
-            {69, 331, 530}
+            {69, 331, 530},
+            {66, 530, 780},
+            {440, 270, 600}
         };
         for (int[] size : sizes) {
             for (int example = 0; example < 12; example++) {
