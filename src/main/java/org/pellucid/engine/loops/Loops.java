@@ -154,9 +154,9 @@ public interface Loops {
     /** y ← σ(x) = 1 / (1 + e⁻ˣ). */
     void sigmoid(float[] x, float[] y, int from, int to);
 
-    /** y ← x · σ(x). */
+    /** y ← x · σ(x), where y is not x. */
     void silu(float[] x, float[] y, int from, int to);
 
-    /** dx ← dy · (σ(x) + y · (1 − σ(x))), where y = x · σ(x). */
+    /** dx ← dy · (σ(x) + y · (1 − σ(x))), where y = x · σ(x), which may be written over in between; dx may be dy. */
     void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
 }

@@ -20,6 +20,7 @@ import org.pellucid.gemm.VectorRegisters;
  */
 final class VectorSigmoid {
     private static final VectorSpecies<Float> SPECIES = VectorRegisters.SPECIES;
+    private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SPECIES.vectorShape());
     private static final int LANES = VectorRegisters.LANES;
     private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
     /** The exponent's offset, and the width of the fraction below it. */
@@ -27,55 +28,96 @@ final class VectorSigmoid {
 
     private static final int FRACTION = 23;
 
+    private static final FloatVector PER_LN2 = FloatVector.broadcast(SPECIES, LOG2_E);
+    private static final FloatVector ROUNDING = FloatVector.broadcast(SPECIES, ROUND);
+    private static final FloatVector HIGH = FloatVector.broadcast(SPECIES, LN2_HIGH);
+    private static final FloatVector LOW = FloatVector.broadcast(SPECIES, LN2_LOW);
+    private static final FloatVector C7 = FloatVector.broadcast(SPECIES, 1f / 5040);
+    private static final FloatVector C6 = FloatVector.broadcast(SPECIES, 1f / 720);
+    private static final FloatVector C5 = FloatVector.broadcast(SPECIES, 1f / 120);
+    private static final FloatVector C4 = FloatVector.broadcast(SPECIES, 1f / 24);
+    private static final FloatVector C3 = FloatVector.broadcast(SPECIES, 1f / 6);
+    private static final FloatVector HALF = FloatVector.broadcast(SPECIES, 0.5f);
+    private static final FloatVector ONE = FloatVector.broadcast(SPECIES, 1f);
+    private static final FloatVector ZERO = FloatVector.zero(SPECIES);
+    private static final FloatVector INFINITE = FloatVector.broadcast(SPECIES, Float.POSITIVE_INFINITY);
+    private static final IntVector WHOLE = IntVector.broadcast(INTS, ROUND_BITS);
+    private static final IntVector BIAS = IntVector.broadcast(INTS, OFFSET);
+
+    /** Values that stay in the first cache from one loop to the next. */
+    private static final int RUN = 1024;
+
     private VectorSigmoid() {}
 
-    /** Ranges are whole vectors. */
+    /**
+     * Ranges are whole vectors.
+     *
+     * <p>A loop by itself, with nothing that it calls: what the compilers inline depends on what they have compiled before, and vectors that a
+     * method returns that was not inlined are objects. That of JDK 17 also counts the parts of each operation, of which one with a number
+     * has twice as many as one with a vector, hence the constants.
+     */
     static void sigmoid(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i += LANES) {
-            of(FloatVector.fromArray(SPECIES, x, i)).intoArray(y, i);
+            FloatVector t = FloatVector.fromArray(SPECIES, x, i).neg();
+            // The sum's last bits are k as a whole number: no conversion is needed.
+            FloatVector shifted = t.mul(PER_LN2).add(ROUNDING);
+            FloatVector k = shifted.sub(ROUNDING);
+            FloatVector r = t.sub(k.mul(HIGH)).sub(k.mul(LOW));
+            FloatVector p = r.mul(C7).add(C6);
+            p = p.mul(r).add(C5);
+            p = p.mul(r).add(C4);
+            p = p.mul(r).add(C3);
+            p = p.mul(r).add(HALF);
+            p = p.mul(r).mul(r).add(r).add(ONE);
+            IntVector whole = shifted.reinterpretAsInts().sub(WHOLE);
+            IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
+            FloatVector low =
+                    half.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).reinterpretAsFloats();
+            FloatVector high = whole.sub(half)
+                    .add(BIAS)
+                    .lanewise(VectorOperators.LSHL, FRACTION)
+                    .reinterpretAsFloats();
+            FloatVector e = p.mul(low).mul(high);
+            e = e.blend(INFINITE, t.compare(VectorOperators.GT, LARGEST));
+            e = e.blend(ZERO, t.compare(VectorOperators.LT, SMALLEST));
+            ONE.div(e.add(ONE)).intoArray(y, i);
         }
     }
 
+    /** Both arrays hold the same place of different signals: y is not x. */
     static void silu(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += LANES) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-            v.mul(of(v)).intoArray(y, i);
+        for (int start = from; start < to; start += RUN) {
+            int end = Math.min(start + RUN, to);
+            sigmoid(x, y, start, end);
+            times(x, y, start, end);
         }
     }
 
-    static void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+    /** y ← x·y. */
+    private static void times(float[] x, float[] y, int from, int to) {
         for (int i = from; i < to; i += LANES) {
-            FloatVector s = of(FloatVector.fromArray(SPECIES, x, i));
-            FloatVector slope = s.add(FloatVector.fromArray(SPECIES, y, i).mul(one.sub(s)));
+            FloatVector.fromArray(SPECIES, x, i)
+                    .mul(FloatVector.fromArray(SPECIES, y, i))
+                    .intoArray(y, i);
+        }
+    }
+
+    /** In between, y holds σ(x); in the end what it held, to the bit. */
+    static void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        for (int start = from; start < to; start += RUN) {
+            int end = Math.min(start + RUN, to);
+            sigmoid(x, y, start, end);
+            slope(x, y, dy, dx, start, end);
+        }
+    }
+
+    private static void slope(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        for (int i = from; i < to; i += LANES) {
+            FloatVector s = FloatVector.fromArray(SPECIES, y, i);
+            FloatVector value = FloatVector.fromArray(SPECIES, x, i).mul(s);
+            FloatVector slope = s.add(value.mul(ONE.sub(s)));
+            value.intoArray(y, i);
             FloatVector.fromArray(SPECIES, dy, i).mul(slope).intoArray(dx, i);
         }
-    }
-
-    /** Short enough to be inlined: else its vectors would be objects. */
-    private static FloatVector of(FloatVector x) {
-        FloatVector t = x.neg();
-        // The sum's last bits are k as a whole number: no conversion is needed.
-        FloatVector shifted = t.mul(LOG2_E).add(ROUND);
-        FloatVector k = shifted.sub(ROUND);
-        FloatVector r = t.sub(k.mul(LN2_HIGH)).sub(k.mul(LN2_LOW));
-        FloatVector p = r.mul(1f / 5040).add(1f / 720);
-        p = p.mul(r).add(1f / 120);
-        p = p.mul(r).add(1f / 24);
-        p = p.mul(r).add(1f / 6);
-        p = p.mul(r).add(0.5f);
-        p = p.mul(r).mul(r).add(r).add(1f);
-        IntVector whole = shifted.reinterpretAsInts().sub(ROUND_BITS);
-        IntVector half = whole.lanewise(VectorOperators.ASHR, 1);
-        FloatVector low =
-                half.add(OFFSET).lanewise(VectorOperators.LSHL, FRACTION).reinterpretAsFloats();
-        FloatVector high = whole.sub(half)
-                .add(OFFSET)
-                .lanewise(VectorOperators.LSHL, FRACTION)
-                .reinterpretAsFloats();
-        FloatVector e = p.mul(low).mul(high);
-        e = e.blend(Float.POSITIVE_INFINITY, t.compare(VectorOperators.GT, LARGEST));
-        e = e.blend(0f, t.compare(VectorOperators.LT, SMALLEST));
-        return FloatVector.broadcast(SPECIES, 1f).div(e.add(1f));
     }
 }
