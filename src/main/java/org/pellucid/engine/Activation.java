@@ -11,7 +11,7 @@ final class Activation implements ExampleLayer {
         void forward(float[] x, float[] y, int from, int to);
 
         /** dx ← dy · f′(x), where y = f(x) may be used as well. */
-        void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
+        void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, int worker);
     }
 
     private final Function function;
@@ -20,13 +20,13 @@ final class Activation implements ExampleLayer {
     private final boolean inputGradient;
 
     Activation(ActivationSpec spec, Signal x, Signal y, Plan plan) {
-        function = function(spec, plan.loops());
+        function = function(spec, plan);
         this.x = x;
         this.y = y;
         inputGradient = plan.needsGradient(x);
     }
 
-    private static Function function(ActivationSpec spec, Loops loops) {
+    private static Function function(ActivationSpec spec, Plan plan) {
         if (spec instanceof ActivationSpec.Relu) {
             return new Leaky(0);
         } else if (spec instanceof ActivationSpec.LeakyRelu leaky) {
@@ -34,9 +34,9 @@ final class Activation implements ExampleLayer {
         } else if (spec instanceof ActivationSpec.Elu elu) {
             return new Elu((float) elu.alpha());
         } else if (spec instanceof ActivationSpec.Silu) {
-            return new Silu(loops);
+            return new Silu(plan.loops(), plan.scratch().arrays("sigma", plan.training() ? Loops.SIGMAS : 0));
         } else if (spec instanceof ActivationSpec.Sigmoid) {
-            return new Sigmoid(loops);
+            return new Sigmoid(plan.loops());
         }
         return new Tanh();
     }
@@ -49,7 +49,8 @@ final class Activation implements ExampleLayer {
     @Override
     public void backward(Pass pass, int from, int to, int shard, int worker) {
         if (inputGradient) {
-            function.backward(x.value(), y.value(), y.gradient(), x.gradient(), from * x.stride(), to * x.stride());
+            int size = x.stride();
+            function.backward(x.value(), y.value(), y.gradient(), x.gradient(), from * size, to * size, worker);
         }
     }
 
@@ -62,7 +63,7 @@ final class Activation implements ExampleLayer {
         }
 
         @Override
-        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, int worker) {
             for (int i = from; i < to; i++) {
                 dx[i] = x[i] > 0 ? dy[i] : slope * dy[i];
             }
@@ -78,22 +79,22 @@ final class Activation implements ExampleLayer {
         }
 
         @Override
-        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, int worker) {
             for (int i = from; i < to; i++) {
                 dx[i] = x[i] > 0 ? dy[i] : dy[i] * (y[i] + alpha);
             }
         }
     }
 
-    private record Silu(Loops loops) implements Function {
+    private record Silu(Loops loops, float[][] sigmas) implements Function {
         @Override
         public void forward(float[] x, float[] y, int from, int to) {
             loops.silu(x, y, from, to);
         }
 
         @Override
-        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-            loops.siluBackward(x, y, dy, dx, from, to);
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, int worker) {
+            loops.siluBackward(x, y, dy, dx, from, to, sigmas[worker]);
         }
     }
 
@@ -104,7 +105,7 @@ final class Activation implements ExampleLayer {
         }
 
         @Override
-        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, int worker) {
             for (int i = from; i < to; i++) {
                 dx[i] = dy[i] * y[i] * (1 - y[i]);
             }
@@ -120,7 +121,7 @@ final class Activation implements ExampleLayer {
         }
 
         @Override
-        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+        public void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, int worker) {
             for (int i = from; i < to; i++) {
                 dx[i] = dy[i] * (1 - y[i] * y[i]);
             }

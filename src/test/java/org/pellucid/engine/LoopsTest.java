@@ -234,7 +234,7 @@ class LoopsTest {
             loops.sigmoid(x, sigma[v], 1, size);
             loops.silu(x, silu[v], 1, size);
             dx[v] = dy.clone(); // in its place, as in a network
-            loops.siluBackward(x, silu[v], dx[v], dx[v], 1, size);
+            loops.siluBackward(x, silu[v], dx[v], dx[v], 1, size, new float[Loops.SIGMAS]);
         }
         assertThat(sigma[1]).isEqualTo(sigma[0]);
         assertThat(silu[1]).isEqualTo(silu[0]);

@@ -14,6 +14,9 @@ public interface Loops {
     /** The winner of a window none of whose outputs let the gradient through. */
     float NONE = 4;
 
+    /** Values of which {@link #siluBackward} holds σ at a time: they stay in the first cache from one loop to the next. */
+    int SIGMAS = 1024;
+
     /** Whether, for pixels of so many channels, there are the loops that do several layers' work at once: those that say so. */
     boolean fuses(int channels);
 
@@ -157,6 +160,10 @@ public interface Loops {
     /** y ← x · σ(x), where y is not x. */
     void silu(float[] x, float[] y, int from, int to);
 
-    /** dx ← dy · (σ(x) + y · (1 − σ(x))), where y = x · σ(x), which may be written over in between; dx may be dy. */
-    void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to);
+    /**
+     * dx ← dy · (σ(x) + y · (1 − σ(x))), where y = x · σ(x); dx may be dy.
+     *
+     * @param sigma working memory of {@link #SIGMAS} values
+     */
+    void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, float[] sigma);
 }

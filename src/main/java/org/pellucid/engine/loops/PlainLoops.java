@@ -315,7 +315,7 @@ public final class PlainLoops implements Loops {
     }
 
     @Override
-    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, float[] sigma) {
         for (int i = from; i < to; i++) {
             float s = Exponential.sigmoid(x[i]);
             dx[i] = dy[i] * (s + y[i] * (1 - s));

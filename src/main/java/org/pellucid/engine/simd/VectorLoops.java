@@ -367,9 +367,9 @@ public final class VectorLoops implements Loops {
     }
 
     @Override
-    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+    public void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, float[] sigma) {
         int end = whole(from, to);
-        VectorSigmoid.siluBackward(x, y, dy, dx, from, end);
-        plain.siluBackward(x, y, dy, dx, end, to);
+        VectorSigmoid.siluBackward(x, y, dy, dx, from, end, sigma);
+        plain.siluBackward(x, y, dy, dx, end, to, sigma);
     }
 }

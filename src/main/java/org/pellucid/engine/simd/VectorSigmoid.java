@@ -12,6 +12,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.pellucid.engine.loops.Exponential;
+import org.pellucid.engine.loops.Loops;
 import org.pellucid.gemm.VectorRegisters;
 
 /**
@@ -44,21 +45,23 @@ final class VectorSigmoid {
     private static final IntVector WHOLE = IntVector.broadcast(INTS, ROUND_BITS);
     private static final IntVector BIAS = IntVector.broadcast(INTS, OFFSET);
 
-    /** Values that stay in the first cache from one loop to the next. */
-    private static final int RUN = 1024;
-
     private VectorSigmoid() {}
 
+    /** Ranges are whole vectors, here and below. */
+    static void sigmoid(float[] x, float[] y, int from, int to) {
+        sigmoid(x, from, y, from, to - from);
+    }
+
     /**
-     * Ranges are whole vectors.
+     * y ← σ(x).
      *
      * <p>A loop by itself, with nothing that it calls: what the compilers inline depends on what they have compiled before, and vectors that a
      * method returns that was not inlined are objects. That of JDK 17 also counts the parts of each operation, of which one with a number
      * has twice as many as one with a vector, hence the constants.
      */
-    static void sigmoid(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += LANES) {
-            FloatVector t = FloatVector.fromArray(SPECIES, x, i).neg();
+    private static void sigmoid(float[] x, int xAt, float[] y, int yAt, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector t = FloatVector.fromArray(SPECIES, x, xAt + i).neg();
             // The sum's last bits are k as a whole number: no conversion is needed.
             FloatVector shifted = t.mul(PER_LN2).add(ROUNDING);
             FloatVector k = shifted.sub(ROUNDING);
@@ -80,15 +83,15 @@ final class VectorSigmoid {
             FloatVector e = p.mul(low).mul(high);
             e = e.blend(INFINITE, t.compare(VectorOperators.GT, LARGEST));
             e = e.blend(ZERO, t.compare(VectorOperators.LT, SMALLEST));
-            ONE.div(e.add(ONE)).intoArray(y, i);
+            ONE.div(e.add(ONE)).intoArray(y, yAt + i);
         }
     }
 
     /** Both arrays hold the same place of different signals: y is not x. */
     static void silu(float[] x, float[] y, int from, int to) {
-        for (int start = from; start < to; start += RUN) {
-            int end = Math.min(start + RUN, to);
-            sigmoid(x, y, start, end);
+        for (int start = from; start < to; start += Loops.SIGMAS) {
+            int end = Math.min(start + Loops.SIGMAS, to);
+            sigmoid(x, start, y, start, end - start);
             times(x, y, start, end);
         }
     }
@@ -102,22 +105,20 @@ final class VectorSigmoid {
         }
     }
 
-    /** In between, y holds σ(x); in the end what it held, to the bit. */
-    static void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-        for (int start = from; start < to; start += RUN) {
-            int end = Math.min(start + RUN, to);
-            sigmoid(x, y, start, end);
-            slope(x, y, dy, dx, start, end);
+    static void siluBackward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, float[] sigma) {
+        for (int start = from; start < to; start += Loops.SIGMAS) {
+            int count = Math.min(Loops.SIGMAS, to - start);
+            sigmoid(x, start, sigma, 0, count);
+            slope(sigma, y, dy, dx, start, count);
         }
     }
 
-    private static void slope(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
-        for (int i = from; i < to; i += LANES) {
-            FloatVector s = FloatVector.fromArray(SPECIES, y, i);
-            FloatVector value = FloatVector.fromArray(SPECIES, x, i).mul(s);
-            FloatVector slope = s.add(value.mul(ONE.sub(s)));
-            value.intoArray(y, i);
-            FloatVector.fromArray(SPECIES, dy, i).mul(slope).intoArray(dx, i);
+    /** dx ← dy · (σ + y · (1 − σ)). */
+    private static void slope(float[] sigma, float[] y, float[] dy, float[] dx, int at, int count) {
+        for (int i = 0; i < count; i += LANES) {
+            FloatVector s = FloatVector.fromArray(SPECIES, sigma, i);
+            FloatVector slope = s.add(FloatVector.fromArray(SPECIES, y, at + i).mul(ONE.sub(s)));
+            FloatVector.fromArray(SPECIES, dy, at + i).mul(slope).intoArray(dx, at + i);
         }
     }
 }
