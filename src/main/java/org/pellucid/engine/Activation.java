@@ -10,7 +10,7 @@ final class Activation implements ExampleLayer {
     private interface Function {
         void forward(float[] x, float[] y, int from, int to);
 
-        /** dx ← dy · f′(x), where y = f(x) may be used as well. */
+        /** dx ← dy · f′(x), where y = f(x) may be used as well, and the worker's working memory. */
         void backward(float[] x, float[] y, float[] dy, float[] dx, int from, int to, int worker);
     }
 

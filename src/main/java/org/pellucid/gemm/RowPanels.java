@@ -10,9 +10,6 @@ final class RowPanels {
     private static final int FOUR = VectorTile.FEWEST_ROWS;
     private static final int SIX = Tile6x2.ROWS;
 
-    /** Whether {@link Tile6x2#panelsByTwo} keeps its sums in registers. */
-    private static final boolean BY_TWO = Runtime.version().feature() >= 25;
-
     private final float[] panels;
 
     /** @param numbers of the largest block, without the zeros below it */
@@ -88,9 +85,7 @@ final class RowPanels {
      * @param b a panel of {@link VectorTile#NARROW} columns
      */
     void multiply(int i, int rows, int depth, float[] b, int bAt, float[] c, int cAt, int ldc) {
-        if (rows == SIX && BY_TWO) {
-            Tile6x2.panelsByTwo(depth, panels, i * depth, b, bAt, c, cAt, ldc);
-        } else if (rows == SIX) {
+        if (rows == SIX) {
             Tile6x2.panels(depth, panels, i * depth, b, bAt, c, cAt, ldc);
         } else {
             Tile4x2.columns(depth, panels, i * depth, FOUR, b, bAt, VectorTile.NARROW, c, cAt, ldc);
