@@ -31,9 +31,6 @@ final class BatchConvolution implements BatchLayer {
     /** The smallest batch that is a long side. */
     private static final int SMALLEST_BATCH = 16;
 
-    /** Fewest tasks of two panels, so that several threads find work. */
-    private static final int FEWEST_PAIRS = 8;
-
     /** Most output pixels, by what was measured. */
     private static final int FEW_PIXELS = 36;
 
@@ -66,11 +63,11 @@ final class BatchConvolution implements BatchLayer {
     private final int[][] xPlaces;
 
     private final int[][] yPlaces;
-    private final Workers.Task forwardTask = this::forwardPanels;
+    private final Workers.Task forwardTask = this::forwardPanel;
     private final Workers.Task activationTask = (shard, worker) -> activate(shard);
     private final Workers.Task maskTask = (shard, worker) -> mask(shard);
     private final Workers.Task parametersTask = this::parametersPanel;
-    private final Workers.Task inputTask = this::inputPanels;
+    private final Workers.Task inputTask = this::inputPanel;
     private int examples;
     private int m;
     private boolean learning;
@@ -149,11 +146,6 @@ final class BatchConvolution implements BatchLayer {
         return (columns + COLUMNS - 1) / COLUMNS;
     }
 
-    /** How many panels are one task: two where that is faster and leaves tasks enough. */
-    private static int together(int columns) {
-        return ImplicitProduct.PAIRS && columns % (2 * COLUMNS) == 0 && columns >= FEWEST_PAIRS * 2 * COLUMNS ? 2 : 1;
-    }
-
     @Override
     public void prepare(Pass pass, Workers workers) {
         kernel.pack(pass, workers);
@@ -168,16 +160,26 @@ final class BatchConvolution implements BatchLayer {
     public void forward(Pass pass, Workers workers) {
         examples = pass.n();
         m = examples * pictures;
-        workers.run(panels(cOut) / together(cOut), forwardTask);
+        workers.run(panels(cOut), forwardTask);
         if (bias.relu()) {
             workers.run(shards.count(), activationTask);
         }
     }
 
-    private void forwardPanels(int task, int worker) {
+    private void forwardPanel(int panel, int worker) {
         float[] to = y.value();
         correlate(
-                forward, task, x.value(), cIn, xRows, kernel.forward(), start, to, cOut, y.stride() / pictures, worker);
+                forward,
+                panel,
+                x.value(),
+                cIn,
+                xRows,
+                kernel.forward(),
+                start,
+                to,
+                cOut,
+                y.stride() / pictures,
+                worker);
     }
 
     private void activate(int shard) {
@@ -191,7 +193,7 @@ final class BatchConvolution implements BatchLayer {
         workers.run(shards.count(), maskTask);
         bias.reduce();
         if (backward != null) {
-            workers.run(panels(cIn) / together(cIn), inputTask);
+            workers.run(panels(cIn), inputTask);
         }
         learning = pass.learning();
         mover = learning ? pass.optimizer().claim(weight) : null;
@@ -207,11 +209,11 @@ final class BatchConvolution implements BatchLayer {
         bias.backward(y, shards, examples, shard);
     }
 
-    private void inputPanels(int task, int worker) {
+    private void inputPanel(int panel, int worker) {
         float[] dx = x.gradient();
         correlate(
                 backward,
-                task,
+                panel,
                 y.gradient(),
                 cOut,
                 yRows,
@@ -223,10 +225,10 @@ final class BatchConvolution implements BatchLayer {
                 worker);
     }
 
-    /** One panel of columns of the outputs, or two. */
+    /** One panel of columns of the outputs. */
     private void correlate(
             PixelPairs pairs,
-            int task,
+            int panel,
             float[] a,
             int inner,
             int[] rows,
@@ -236,10 +238,8 @@ final class BatchConvolution implements BatchLayer {
             int outer,
             int ldc,
             int worker) {
-        int together = together(outer) * COLUMNS;
-        int j = task * together;
-        int columns = Math.min(together, outer - j);
-        int wNext = area * inner * COLUMNS;
+        int j = panel * COLUMNS;
+        int columns = Math.min(COLUMNS, outer - j);
         ImplicitProduct product = products[worker];
         for (int pixel : pairs.untouched()) {
             for (int i = 0; i < m; i++) {
@@ -255,9 +255,9 @@ final class BatchConvolution implements BatchLayer {
                     int cAt = pairs.to()[tap][i] * outer + j;
                     boolean begins = p == 0 && pairs.first()[tap][i];
                     if (begins) {
-                        product.begin(m, columns, depth, a, aAt, rows, channels, w, wAt, wNext, begin, j, c, cAt, ldc);
+                        product.begin(m, columns, depth, a, aAt, rows, channels, w, wAt, begin, j, c, cAt, ldc);
                     } else {
-                        product.goOn(m, columns, depth, a, aAt, rows, channels, w, wAt, wNext, c, cAt, ldc);
+                        product.goOn(m, columns, depth, a, aAt, rows, channels, w, wAt, c, cAt, ldc);
                     }
                 }
             }

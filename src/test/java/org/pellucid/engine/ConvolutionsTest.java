@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pellucid.inspect.WinogradBounds;
 import org.pellucid.spec.Conv2dGeometry;
-import org.pellucid.spec.Window;
 import org.pellucid.tensor.Rng;
 import org.pellucid.textbook.Conv2d;
 
@@ -70,18 +69,6 @@ class ConvolutionsTest {
     @MethodSource("geometries")
     void wholeBatchesAgreeWithTheTextbook(int number) {
         agrees(runDeep(number, 1), number % 2 == 0);
-    }
-
-    /** Enough channels for two panels of them at once. */
-    @ParameterizedTest
-    @CsvSource({"1, 1", "3, 2"})
-    void wholeBatchesOfManyChannelsAgreeWithTheTextbook(int kernel, int side) {
-        int pad = kernel / 2;
-        Window w = new Window(side, side, kernel, kernel, 1, 1, 1, 1, pad, pad, side, side);
-        Conv2dGeometry g = new Conv2dGeometry(17, 512, 512, 1, w);
-        for (int threads = 1; threads <= 2; threads++) {
-            agrees(new ConvolutionRun(g, ConvAlgorithm.DIRECT, "vector", false, threads, Rng.of(24, kernel)), false);
-        }
     }
 
     @Test

@@ -21,9 +21,6 @@ public final class ImplicitProduct {
     /** Numbers in a vector. */
     public static final int LANES = VectorRegisters.LANES;
 
-    /** Whether two panels of B are faster together: it takes 32 registers and a compiler that keeps as many vectors there. */
-    public static final boolean PAIRS = ImplicitTile.ROWS == 12;
-
     private static final int TALLEST = Math.max(ImplicitTile.ROWS, NarrowTile.ROWS);
 
     /** A panel of B takes 32 kB with 512-bit vectors, less with others. */
@@ -65,11 +62,8 @@ public final class ImplicitProduct {
             float[] c,
             int cOffset,
             int ldc) {
-        int panels;
-        for (int j = 0; j < n; j += panels * COLUMNS) {
-            panels = PAIRS && j + 2 * COLUMNS <= n ? 2 : 1;
-            int columns = Math.min(panels * COLUMNS, n - j);
-            int bNext = k * COLUMNS;
+        for (int j = 0; j < n; j += COLUMNS) {
+            int columns = Math.min(COLUMNS, n - j);
             int depth;
             for (int p = 0; p < k; p += depth) {
                 depth = depth(taps, p, k);
@@ -77,11 +71,9 @@ public final class ImplicitProduct {
                 int cAt = cOffset + j;
                 boolean last = relu && p + depth == k;
                 if (p == 0) {
-                    columns(m, columns, depth, a, aOffset, rows, taps, p, b, bAt, bNext, bias, j, 0, last, c, cAt, ldc);
+                    column(m, columns, depth, a, aOffset, rows, taps, p, b, bAt, bias, j, 0, last, c, cAt, ldc);
                 } else {
-                    columns(
-                            m, columns, depth, a, aOffset, rows, taps, p, b, bAt, bNext, c, cAt, ldc, last, c, cAt,
-                            ldc);
+                    column(m, columns, depth, a, aOffset, rows, taps, p, b, bAt, c, cAt, ldc, last, c, cAt, ldc);
                 }
             }
         }
@@ -128,7 +120,7 @@ public final class ImplicitProduct {
                 int columns = Math.min(COLUMNS, n - j);
                 int cAt = cOffset + j;
                 pack(p, depth, columns, b, bOffset + j, bRows);
-                column(0, m, columns, depth, a, aOffset, rows, taps, p, panel, 0, c, cAt, ldc, false, c, cAt, ldc);
+                column(m, columns, depth, a, aOffset, rows, taps, p, panel, 0, c, cAt, ldc, false, c, cAt, ldc);
             }
         }
     }
@@ -140,12 +132,7 @@ public final class ImplicitProduct {
         }
     }
 
-    /**
-     * C ← start + A·B for one panel of B, packed, k not more than what the first-level cache holds, or for two where {@link #PAIRS}.
-     *
-     * @param columns of B, which count
-     * @param bNext distance in {@code b} from the first panel to the second
-     */
+    /** C ← start + A·B for one panel of B, packed, k not more than what the first-level cache holds. */
     public void begin(
             int m,
             int columns,
@@ -156,34 +143,15 @@ public final class ImplicitProduct {
             int[] taps,
             float[] b,
             int bOffset,
-            int bNext,
             float[] start,
             int startOffset,
             float[] c,
             int cOffset,
             int ldc) {
-        columns(
-                m,
-                columns,
-                k,
-                a,
-                aOffset,
-                rows,
-                taps,
-                0,
-                b,
-                bOffset,
-                bNext,
-                start,
-                startOffset,
-                0,
-                false,
-                c,
-                cOffset,
-                ldc);
+        column(m, columns, k, a, aOffset, rows, taps, 0, b, bOffset, start, startOffset, 0, false, c, cOffset, ldc);
     }
 
-    /** C ← C + A·B for such panels. */
+    /** C ← C + A·B for such a panel. */
     public void goOn(
             int m,
             int columns,
@@ -194,11 +162,10 @@ public final class ImplicitProduct {
             int[] taps,
             float[] b,
             int bOffset,
-            int bNext,
             float[] c,
             int cOffset,
             int ldc) {
-        columns(m, columns, k, a, aOffset, rows, taps, 0, b, bOffset, bNext, c, cOffset, ldc, false, c, cOffset, ldc);
+        column(m, columns, k, a, aOffset, rows, taps, 0, b, bOffset, c, cOffset, ldc, false, c, cOffset, ldc);
     }
 
     /**
@@ -221,71 +188,12 @@ public final class ImplicitProduct {
         for (int p = 0; p < k; p += DEPTH) {
             int depth = Math.min(DEPTH, k - p);
             pack(p, depth, columns, b, bOffset, bRows);
-            column(
-                    0, m, COLUMNS, depth, a, 0, rows, taps, p, panel, 0, c, cOffset, COLUMNS, false, c, cOffset,
-                    COLUMNS);
+            column(m, COLUMNS, depth, a, 0, rows, taps, p, panel, 0, c, cOffset, COLUMNS, false, c, cOffset, COLUMNS);
         }
     }
 
-    /** All of A times one panel of B or two. */
-    private void columns(
-            int m,
-            int columns,
-            int depth,
-            float[] a,
-            int aOffset,
-            int[] rows,
-            int[] taps,
-            int tap,
-            float[] b,
-            int bOffset,
-            int bNext,
-            float[] start,
-            int startOffset,
-            int startStride,
-            boolean relu,
-            float[] c,
-            int cOffset,
-            int ldc) {
-        int i = 0;
-        if (columns > COLUMNS && !relu && taps[tap + depth - 1] - taps[tap] == depth - 1) {
-            int from = aOffset + taps[tap];
-            for (; i + Tile6x4Run.ROWS <= m; i += Tile6x4Run.ROWS) {
-                int startAt = startOffset + i * startStride;
-                int cAt = cOffset + i * ldc;
-                Tile6x4Run.multiply(
-                        depth, a, from, rows, i, b, bOffset, bNext, start, startAt, startStride, c, cAt, ldc);
-            }
-        }
-        for (int j = 0; j < columns; j += COLUMNS) {
-            int those = Math.min(COLUMNS, columns - j);
-            int bAt = bOffset + j / COLUMNS * bNext;
-            int startAt = startOffset + j;
-            column(
-                    i,
-                    m,
-                    those,
-                    depth,
-                    a,
-                    aOffset,
-                    rows,
-                    taps,
-                    tap,
-                    b,
-                    bAt,
-                    start,
-                    startAt,
-                    startStride,
-                    relu,
-                    c,
-                    cOffset + j,
-                    ldc);
-        }
-    }
-
-    /** A column of tiles: A, from row {@code first} on, times one panel of B. */
+    /** A column of tiles: all of A times one panel of B. */
     private void column(
-            int first,
             int m,
             int columns,
             int depth,
@@ -304,7 +212,7 @@ public final class ImplicitProduct {
             int cOffset,
             int ldc) {
         int i = columns > LANES
-                ? first
+                ? 0
                 : narrow(
                         m,
                         columns,
