@@ -1,5 +1,7 @@
 package org.pellucid.engine;
 
+import static org.pellucid.gemm.CacheLine.HEAD;
+
 import java.util.Arrays;
 import java.util.Optional;
 import org.pellucid.engine.simd.ImplicitProduct;
@@ -43,17 +45,26 @@ final class BatchConvolution implements BatchLayer {
     /** Pictures made of one example. */
     private final int pictures;
 
-    private final Signal x;
     private final Signal y;
+    private final PicturesApart xs;
+    private final PicturesApart ys;
+    private final PicturesApart dys;
+    private final PicturesApart dxs;
     private final Parameter weight;
-    private final float[] dw;
     private final Bias bias;
     private final float[] start;
     private final float[] zeros;
-    private final KernelPanels kernel;
+    private final KernelPacking packing;
+    private final KernelPacking gradients;
+    /** Compiled for inference: all panels, kept for as long as the weights stay the same; else null. */
+    private final KernelPanels kept;
+
     private final ImplicitProduct[] products;
     private final Shards shards;
-    private final float[][] panels;
+    /** Compiled for training: a panel a worker, of the weights or of their gradient, that stays in its cache while it is of use. */
+    private final float[][] forwardPanels;
+
+    private final float[][] backwardPanels;
     private final PixelPairs forward;
     private final PixelPairs backward;
     private final int[] channels;
@@ -64,6 +75,8 @@ final class BatchConvolution implements BatchLayer {
 
     private final int[][] yPlaces;
     private final Workers.Task forwardTask = this::forwardPanel;
+    private final Workers.Task takeTask = (shard, worker) -> take(shard);
+    private final Workers.Task giveTask = (shard, worker) -> give(shard);
     private final Workers.Task activationTask = (shard, worker) -> activate(shard);
     private final Workers.Task maskTask = (shard, worker) -> mask(shard);
     private final Workers.Task parametersTask = this::parametersPanel;
@@ -77,28 +90,33 @@ final class BatchConvolution implements BatchLayer {
         cIn = g.cIn();
         cOut = g.cOut();
         area = g.window().kH() * g.window().kW();
-        this.x = x;
         this.y = y;
         this.weight = weight;
-        dw = weight.gradient().data();
         this.bias = new Bias(bias, cOut, relu, plan);
         start = this.bias.start();
         zeros = new float[cIn];
+        boolean training = plan.training();
         boolean inputGradient = plan.needsGradient(x);
-        kernel = new KernelPanels(weight, g, inputGradient);
+        packing = new KernelPacking(weight.value().data(), g);
+        gradients = new KernelPacking(weight.gradient().data(), g);
+        kept = training ? null : new KernelPanels(weight, g, false);
         products = plan.products();
         shards = plan.shards();
         boolean pointwise = isPointwise(g);
         pictures = pointwise ? g.window().hIn() * g.window().wIn() : 1;
         forward = pointwise ? PixelPairs.single() : PixelPairs.forward(g);
         backward = !inputGradient ? null : pointwise ? PixelPairs.single() : PixelPairs.backward(g);
-        channels = multiples(Math.max(cIn, cOut), 1);
-        xRows = multiples(plan.batch() * pictures, x.stride() / pictures);
-        yRows = multiples(plan.batch() * pictures, y.stride() / pictures);
-        boolean training = plan.training();
+        channels = multiples(Math.max(cIn, cOut), 0, 1);
+        xs = new PicturesApart(x.value(), x.stride() / pictures, plan.batch() * pictures);
+        ys = new PicturesApart(y.value(), y.stride() / pictures, plan.batch() * pictures);
+        dys = training ? new PicturesApart(y.gradient(), y.stride() / pictures, plan.batch() * pictures) : null;
+        dxs = inputGradient ? new PicturesApart(x.gradient(), x.stride() / pictures, plan.batch() * pictures) : null;
+        xRows = multiples(plan.batch() * pictures, xs.at(0), xs.stride());
+        yRows = multiples(plan.batch() * pictures, ys.at(0), ys.stride());
         xPlaces = training ? places(forward.from(), cIn, xRows) : null;
         yPlaces = training ? places(forward.to(), cOut, yRows) : null;
-        panels = training ? plan.scratch().arrays("dw panel", area * cIn * COLUMNS) : null;
+        forwardPanels = training ? plan.scratch().arrays("panel", HEAD + packing.forwardSize()) : null;
+        backwardPanels = inputGradient ? plan.scratch().arrays("panel", HEAD + packing.backwardSize()) : null;
     }
 
     /**
@@ -121,10 +139,10 @@ final class BatchConvolution implements BatchLayer {
         return w.kH() * w.kW() == 1 && w.hOut() == w.hIn() && w.wOut() == w.wIn() && w.padTop() + w.padLeft() == 0;
     }
 
-    private static int[] multiples(int count, int step) {
+    private static int[] multiples(int count, int first, int step) {
         int[] multiples = new int[count];
         for (int i = 0; i < count; i++) {
-            multiples[i] = i * step;
+            multiples[i] = first + i * step;
         }
         return multiples;
     }
@@ -142,47 +160,58 @@ final class BatchConvolution implements BatchLayer {
         return places;
     }
 
-    private static int panels(int columns) {
-        return (columns + COLUMNS - 1) / COLUMNS;
-    }
-
     @Override
     public void prepare(Pass pass, Workers workers) {
-        kernel.pack(pass, workers);
-    }
-
-    @Override
-    public void prepareBackward(Pass pass, Workers workers) {
-        kernel.packBackward(pass, workers);
+        if (kept != null) {
+            kept.pack(pass, workers);
+        }
     }
 
     @Override
     public void forward(Pass pass, Workers workers) {
         examples = pass.n();
         m = examples * pictures;
-        workers.run(panels(cOut), forwardTask);
-        if (bias.relu()) {
+        if (xs.copied()) {
+            workers.run(shards.count(), takeTask);
+        }
+        workers.run(packing.forwardPanels(), forwardTask);
+        if (bias.relu() || ys.copied()) {
             workers.run(shards.count(), activationTask);
         }
     }
 
+    private int first(int shard) {
+        return shards.from(shard, examples) * pictures;
+    }
+
+    private int end(int shard) {
+        return shards.to(shard, examples) * pictures;
+    }
+
+    private void take(int shard) {
+        xs.take(first(shard), end(shard));
+    }
+
+    private void give(int shard) {
+        dxs.give(first(shard), end(shard));
+    }
+
     private void forwardPanel(int panel, int worker) {
-        float[] to = y.value();
-        correlate(
-                forward,
-                panel,
-                x.value(),
-                cIn,
-                xRows,
-                kernel.forward(),
-                start,
-                to,
-                cOut,
-                y.stride() / pictures,
-                worker);
+        float[] w;
+        int at;
+        if (kept == null) {
+            w = forwardPanels[worker];
+            at = HEAD;
+            packing.forward(panel, w, at);
+        } else {
+            w = kept.forward();
+            at = panel * packing.forwardSize();
+        }
+        correlate(forward, panel, xs, cIn, xRows, w, at, start, ys, cOut, worker);
     }
 
     private void activate(int shard) {
+        ys.give(first(shard), end(shard));
         bias.activate(y.value(), shards.from(shard, examples) * y.stride(), shards.to(shard, examples) * y.stride());
     }
 
@@ -193,11 +222,14 @@ final class BatchConvolution implements BatchLayer {
         workers.run(shards.count(), maskTask);
         bias.reduce();
         if (backward != null) {
-            workers.run(panels(cIn), inputTask);
+            workers.run(packing.backwardPanels(), inputTask);
+            if (dxs.copied()) {
+                workers.run(shards.count(), giveTask);
+            }
         }
         learning = pass.learning();
         mover = learning ? pass.optimizer().claim(weight) : null;
-        workers.later(panels(cOut), parametersTask);
+        workers.later(packing.forwardPanels(), parametersTask);
     }
 
     @Override
@@ -207,52 +239,46 @@ final class BatchConvolution implements BatchLayer {
 
     private void mask(int shard) {
         bias.backward(y, shards, examples, shard);
+        dys.take(first(shard), end(shard));
     }
 
     private void inputPanel(int panel, int worker) {
-        float[] dx = x.gradient();
-        correlate(
-                backward,
-                panel,
-                y.gradient(),
-                cOut,
-                yRows,
-                kernel.backward(),
-                zeros,
-                dx,
-                cIn,
-                x.stride() / pictures,
-                worker);
+        float[] w = backwardPanels[worker];
+        packing.backward(panel, w, HEAD);
+        correlate(backward, panel, dys, cOut, yRows, w, HEAD, zeros, dxs, cIn, worker);
     }
 
     /** One panel of columns of the outputs. */
     private void correlate(
             PixelPairs pairs,
             int panel,
-            float[] a,
+            PicturesApart from,
             int inner,
             int[] rows,
             float[] w,
+            int panelAt,
             float[] begin,
-            float[] c,
+            PicturesApart to,
             int outer,
-            int ldc,
             int worker) {
+        float[] a = from.values();
+        float[] c = to.values();
+        int ldc = to.stride();
         int j = panel * COLUMNS;
         int columns = Math.min(COLUMNS, outer - j);
         ImplicitProduct product = products[worker];
         for (int pixel : pairs.untouched()) {
             for (int i = 0; i < m; i++) {
-                System.arraycopy(begin, j, c, i * ldc + pixel * outer + j, columns);
+                System.arraycopy(begin, j, c, to.at(i) + pixel * outer + j, columns);
             }
         }
         for (int tap = 0; tap < pairs.taps(); tap++) {
             for (int p = 0; p < inner; p += DEPTH) {
                 int depth = Math.min(DEPTH, inner - p);
-                int wAt = j * area * inner + (tap * inner + p) * COLUMNS;
+                int wAt = panelAt + (tap * inner + p) * COLUMNS;
                 for (int i = 0; i < pairs.from()[tap].length; i++) {
                     int aAt = pairs.from()[tap][i] * inner + p;
-                    int cAt = pairs.to()[tap][i] * outer + j;
+                    int cAt = to.at(0) + pairs.to()[tap][i] * outer + j;
                     boolean begins = p == 0 && pairs.first()[tap][i];
                     if (begins) {
                         product.begin(m, columns, depth, a, aAt, rows, channels, w, wAt, begin, j, c, cAt, ldc);
@@ -264,65 +290,25 @@ final class BatchConvolution implements BatchLayer {
         }
     }
 
+    /** One panel of the weights' gradients: to what they are, unless that is from the step before, are added those of this pass. */
     private void parametersPanel(int panel, int worker) {
         int j = panel * COLUMNS;
         int columns = Math.min(COLUMNS, cOut - j);
-        float[] sums = panels[worker];
-        Arrays.fill(sums, 0);
+        float[] sums = forwardPanels[worker];
+        if (learning) {
+            Arrays.fill(sums, 0);
+        } else {
+            gradients.forward(panel, sums, HEAD);
+        }
         for (int tap = 0; tap < area; tap++) {
             int pairs = forward.from()[tap].length * m;
-            int at = tap * cIn * COLUMNS;
+            int at = HEAD + tap * cIn * COLUMNS;
             products[worker].accumulateRows(
-                    cIn, columns, pairs, x.value(), channels, xPlaces[tap], y.gradient(), j, yPlaces[tap], sums, at);
+                    cIn, columns, pairs, xs.values(), channels, xPlaces[tap], dys.values(), j, yPlaces[tap], sums, at);
         }
-        int first = j * cIn * area;
-        int end = first + columns * cIn * area;
-        if (learning) {
-            Arrays.fill(dw, first, end, 0);
-        }
-        int o = 0;
-        for (; o + 8 <= columns; o += 8) {
-            addEight(sums, o, (j + o) * cIn * area);
-        }
-        for (; o < columns; o++) {
-            int to = (j + o) * cIn * area;
-            for (int c = 0; c < cIn; c++) {
-                for (int tap = 0; tap < area; tap++) {
-                    dw[to++] += sums[(tap * cIn + c) * COLUMNS + o];
-                }
-            }
-        }
+        gradients.unpack(panel, sums, HEAD);
         if (mover != null) { // at once, while they are in the cache
-            mover.move(first, end);
-        }
-    }
-
-    /** Eight columns of the sums [kH · kW · cIn, {@link #COLUMNS}], to eight kernels [cIn, kH · kW] one after the other. */
-    private void addEight(float[] sums, int o, int to) {
-        int k = cIn * area;
-        int i0 = to;
-        int i1 = i0 + k;
-        int i2 = i1 + k;
-        int i3 = i2 + k;
-        int i4 = i3 + k;
-        int i5 = i4 + k;
-        int i6 = i5 + k;
-        int i7 = i6 + k;
-        int i = 0;
-        for (int c = 0; c < cIn; c++) {
-            int at = c * COLUMNS + o;
-            for (int tap = 0; tap < area; tap++) {
-                dw[i0 + i] += sums[at];
-                dw[i1 + i] += sums[at + 1];
-                dw[i2 + i] += sums[at + 2];
-                dw[i3 + i] += sums[at + 3];
-                dw[i4 + i] += sums[at + 4];
-                dw[i5 + i] += sums[at + 5];
-                dw[i6 + i] += sums[at + 6];
-                dw[i7 + i] += sums[at + 7];
-                at += cIn * COLUMNS;
-                i++;
-            }
+            mover.move(j * cIn * area, (j + columns) * cIn * area);
         }
     }
 }

@@ -11,7 +11,15 @@ public final class CacheLine {
     /** Floats in a line of 64 bytes. */
     static final int FLOATS = 16;
 
+    /** Floats in 4 kB. */
+    private static final int SET_DISTANCE = 1024;
+
     private CacheLine() {}
+
+    /** Whether numbers so many floats apart share one set of the first-level cache. */
+    public static boolean collide(int floats) {
+        return floats % SET_DISTANCE == 0;
+    }
 
     /**
      * A distance, no shorter than so many floats, for what is used together and stands so far apart: an odd number of

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pellucid.inspect.WinogradBounds;
 import org.pellucid.spec.Conv2dGeometry;
+import org.pellucid.spec.Window;
 import org.pellucid.tensor.Rng;
 import org.pellucid.textbook.Conv2d;
 
@@ -79,6 +80,21 @@ class ConvolutionsTest {
                 same(one, runDeep(number, threads));
             }
         }
+    }
+
+    /** Pictures of x, of y or of both whose distance is a multiple of 4 kB, which are copied apart. */
+    @ParameterizedTest
+    @CsvSource({"256, 256, 2, 3", "256, 20, 2, 3", "240, 256, 2, 3", "1024, 32, 2, 1", "32, 1024, 2, 1"})
+    void picturesThatShareCacheSetsAgreeWithTheTextbook(int cIn, int cOut, int side, int kernel) {
+        int pad = kernel / 2;
+        Window w = new Window(side, side, kernel, kernel, 1, 1, 1, 1, pad, pad, side, side);
+        Conv2dGeometry g = new Conv2dGeometry(17, cIn, cOut, 1, w);
+        ConvolutionRun one = new ConvolutionRun(g, ConvAlgorithm.DIRECT, "vector", true, 1, Rng.of(24));
+
+        agrees(one, true);
+        same(one, new ConvolutionRun(g, ConvAlgorithm.DIRECT, "vector", true, 2, Rng.of(24)));
+        ConvolutionRun linear = new ConvolutionRun(g, ConvAlgorithm.DIRECT, "vector", false, 1, Rng.of(24));
+        agrees(linear, false);
     }
 
     private static void agrees(ConvolutionRun run, boolean relu) {

@@ -56,9 +56,13 @@ final class Tile12Column {
         FloatVector s10r = FloatVector.fromArray(SPECIES, start, startOffset + 10 * startStride + LANES);
         FloatVector s11l = FloatVector.fromArray(SPECIES, start, startOffset + 11 * startStride);
         FloatVector s11r = FloatVector.fromArray(SPECIES, start, startOffset + 11 * startStride + LANES);
-        for (int p = 0; p < k; p++) {
-            int q = aOffset + taps[tap + p];
-            int j = bOffset + p * COLUMNS;
+        // Counted along taps, so that its own number and B's place are all that the loop keeps beside the arrays: with
+        // more, C2 puts
+        // some into vector registers, from which they are fetched at each step.
+        int j = bOffset;
+        int last = tap + k;
+        for (int t = tap; t < last; t++) {
+            int q = aOffset + taps[t];
             FloatVector l = FloatVector.fromArray(SPECIES, b, j);
             FloatVector r = FloatVector.fromArray(SPECIES, b, j + LANES);
             FloatVector x0 = FloatVector.broadcast(SPECIES, a[q]);
@@ -97,6 +101,7 @@ final class Tile12Column {
             FloatVector x11 = FloatVector.broadcast(SPECIES, a[q + 11]);
             s11l = x11.fma(l, s11l);
             s11r = x11.fma(r, s11r);
+            j += COLUMNS;
         }
         s0l.intoArray(c, cOffset);
         s0r.intoArray(c, cOffset + LANES);

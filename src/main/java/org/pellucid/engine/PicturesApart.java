@@ -1,0 +1,61 @@
+package org.pellucid.engine;
+
+import static org.pellucid.gemm.CacheLine.HEAD;
+
+import org.pellucid.gemm.CacheLine;
+
+/**
+ * The pictures of a batch at a distance at which they can be used side by side. Where theirs is a multiple of 4 kB, the same places of all of them
+ * share one set of the first-level cache, of fewer lines than a tile of a product has rows; they are then copied, and
+ * else left where they are.
+ */
+final class PicturesApart {
+    private final float[] pictures;
+    private final int size;
+    private final float[] values;
+    private final int stride;
+    private final int head;
+
+    /** @param size of a picture */
+    PicturesApart(float[] pictures, int size, int batch) {
+        this.pictures = pictures;
+        this.size = size;
+        boolean copied = CacheLine.collide(size);
+        head = copied ? HEAD : 0;
+        stride = copied ? CacheLine.apart(size) : size;
+        values = copied ? new float[head + batch * stride] : pictures;
+    }
+
+    /** Whether there are copies to be taken, or given back. */
+    boolean copied() {
+        return values != pictures;
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** Where a picture begins. */
+    int at(int picture) {
+        return head + picture * stride;
+    }
+
+    /** From picture to picture. */
+    int stride() {
+        return stride;
+    }
+
+    /** Copies the pictures from … to − 1, if it copies at all. */
+    void take(int from, int to) {
+        for (int i = from; copied() && i < to; i++) {
+            System.arraycopy(pictures, i * size, values, at(i), size);
+        }
+    }
+
+    /** Puts the pictures from … to − 1 back. */
+    void give(int from, int to) {
+        for (int i = from; copied() && i < to; i++) {
+            System.arraycopy(values, at(i), pictures, i * size, size);
+        }
+    }
+}
