@@ -32,14 +32,6 @@ final class Bias {
         return start;
     }
 
-    /** Fills an array with {@link #start}, over and over: pixels before a product that adds to what is there. */
-    void repeat(float[] pixels) {
-        System.arraycopy(start, 0, pixels, 0, channels);
-        for (int filled = channels; filled < pixels.length; filled *= 2) {
-            System.arraycopy(pixels, 0, pixels, filled, Math.min(filled, pixels.length - filled));
-        }
-    }
-
     /** Whether a ReLU follows. */
     boolean relu() {
         return relu;

@@ -25,6 +25,8 @@ final class DirectCorrelation implements Correlation {
     private final int[] taps;
     private final int outputs;
     private final float[][] unpooled;
+    /** What the pool has still to add: nothing, for the sums begin with the bias. */
+    private final float[] zeros;
 
     /**
      * @param border of the input, at least {@link Border#around}
@@ -43,6 +45,7 @@ final class DirectCorrelation implements Correlation {
         int together = out.pooled() ? 1 : pictures;
         rows = border.rows(together, win.hOut(), win.wOut(), win.strideH(), win.strideW());
         taps = border.taps(win.kH(), win.kW(), win.dilationH(), win.dilationW());
+        zeros = new float[g.cOut()];
         unpooled = out.pooled() ? plan.scratch().arrays("unpooled", outputs * g.cOut()) : null;
     }
 
@@ -79,7 +82,16 @@ final class DirectCorrelation implements Correlation {
             int yAt = (picture * win.hOut() / 2 + r) * pooledRow;
             int winnersAt = out.winners().at(place) + r * pooledRow;
             Pool.forward(
-                    unpooled[worker], upper, upper + row, out.y(), yAt, winners, winnersAt, win.wOut() / 2, g.cOut());
+                    unpooled[worker],
+                    upper,
+                    upper + row,
+                    zeros,
+                    out.y(),
+                    yAt,
+                    winners,
+                    winnersAt,
+                    win.wOut() / 2,
+                    g.cOut());
         }
     }
 }

@@ -37,7 +37,7 @@ final class Im2colConvolution implements ExampleLayer {
     void forwardRows(int from, int to, int worker) {
         for (int first = from; first < to; first += products.rowsAtOnce()) {
             int rows = Math.min(products.rowsAtOnce(), to - first);
-            products.forward(first, rows, 0, y.value(), first * row, worker);
+            products.forward(first, rows, y.value(), first * row, worker);
             bias.forward(y.value(), first * row, (first + rows) * row);
         }
     }

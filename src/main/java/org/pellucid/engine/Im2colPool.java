@@ -53,13 +53,12 @@ final class Im2colPool implements ExampleLayer {
         for (int first = from * height; first < end; first += rowsAtOnce) {
             int rows = Math.min(rowsAtOnce, end - first);
             float[] s = sums[worker].ofLength(rows * row);
-            bias.repeat(s);
-            products.forward(first, rows, 1, s, 0, worker);
+            products.forward(first, rows, s, 0, worker);
             for (int r = 0; r < rows; r += 2) {
                 int yAt = (first + r) / 2 * (row / 2);
                 float[] won = winners == null ? unread[worker] : winners;
                 int wonAt = winners == null ? 0 : yAt;
-                loops.reluPool(s, r * row, (r + 1) * row, y.value(), yAt, won, wonAt, width, channels);
+                loops.reluPool(s, r * row, (r + 1) * row, bias.start(), y.value(), yAt, won, wonAt, width, channels);
             }
         }
     }

@@ -54,12 +54,8 @@ final class Im2colProducts {
         kernel.pack();
     }
 
-    /**
-     * The sums of some output rows, counted through all pictures.
-     *
-     * @param beta what is there already counts so many times
-     */
-    void forward(int first, int rows, float beta, float[] y, int yAt, int worker) {
+    /** The sums of some output rows, counted through all pictures. */
+    void forward(int first, int rows, float[] y, int yAt, int worker) {
         int m = rows * g.window().wOut();
         int k = g.reduction();
         int n = g.cOutPerGroup();
@@ -67,7 +63,7 @@ final class Im2colProducts {
             float[] col = cols[worker].ofLength(m * k);
             columns.gather(x.value(), first, rows, group, col);
             float[] w = kernel.matrix(group);
-            gemms[worker].multiply(false, false, m, n, k, col, 0, k, w, 0, n, beta, y, yAt + group * n, g.cOut());
+            gemms[worker].multiply(false, false, m, n, k, col, 0, k, w, 0, n, 0, y, yAt + group * n, g.cOut());
         }
     }
 

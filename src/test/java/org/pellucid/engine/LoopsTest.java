@@ -101,11 +101,12 @@ class LoopsTest {
         int row = 2 * width * channels;
         float[] x = draw(2 * row, 24);
         float[] dy = draw(width * channels, 25);
+        float[] b = draw(channels, 26);
         float[] opened = x.clone();
         float[] y = new float[width * channels];
         float[] gradient = new float[2 * row];
         float[] sums = new float[channels];
-        plain.addBias(opened, 0, 2 * row, null, channels, true);
+        plain.addBias(opened, 0, 2 * row, b, channels, true);
         plain.maxPool(opened, 0, row, y, 0, width, channels);
         plain.maxPoolBackward(opened, 0, row, y, dy, 0, gradient, width, channels);
         plain.mask(opened, gradient, 0, 2 * row);
@@ -115,7 +116,7 @@ class LoopsTest {
             float[] winners = new float[width * channels];
             float[] back = new float[2 * row];
             float[] found = new float[channels];
-            loops.reluPool(x, 0, row, pooled, 0, winners, 0, width, channels);
+            loops.reluPool(x, 0, row, b, pooled, 0, winners, 0, width, channels);
             loops.reluPoolBackward(dy, 0, winners, 0, back, 0, row, width, channels, found);
             assertThat(pooled).isEqualTo(y);
             assertThat(back).isEqualTo(gradient);

@@ -80,15 +80,17 @@ public interface Loops {
             float[] x, int upper, int lower, float[] y, float[] dy, int yAt, float[] dx, int width, int channels);
 
     /**
-     * If it {@link #fuses}, {@link #maxPool} of relu(x), and which of the four won, as 0, 1, 2 or 3, row by row, the first of equals; {@link
+     * If it {@link #fuses}, {@link #maxPool} of relu(x + b), and which of the four x won, as 0, 1, 2 or 3, row by row, the first of equals; {@link
      * #NONE} where ReLU shut the greatest.
      *
+     * @param b a number for each channel: added to the greatest of four, it is added a quarter as often
      * @param winners numbered so, and placed as y's values are
      */
     void reluPool(
             float[] x,
             int upper,
             int lower,
+            float[] b,
             float[] y,
             int yAt,
             float[] winners,

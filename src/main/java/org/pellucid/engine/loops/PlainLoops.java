@@ -161,6 +161,7 @@ public final class PlainLoops implements Loops {
             float[] x,
             int upper,
             int lower,
+            float[] b,
             float[] y,
             int yAt,
             float[] winners,
@@ -178,6 +179,7 @@ public final class PlainLoops implements Loops {
                         winner = i;
                     }
                 }
+                best += b[c];
                 y[yAt + p * channels + c] = best <= 0 ? 0 : best;
                 winners[winnersAt + p * channels + c] = best <= 0 ? NONE : winner;
             }

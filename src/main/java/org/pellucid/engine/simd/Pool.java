@@ -27,9 +27,10 @@ public final class Pool {
     private Pool() {}
 
     /**
-     * One row of pooled pixels: y ← max over each window of relu(x).
+     * One row of pooled pixels: y ← relu(max over each window of x + bias).
      *
      * @param x its upper row begins at {@code upper}, its lower at {@code lower}
+     * @param bias a number for each channel
      * @param width of the pooled row, in pixels
      * @param channels a multiple of a vector
      */
@@ -37,6 +38,7 @@ public final class Pool {
             float[] x,
             int upper,
             int lower,
+            float[] bias,
             float[] y,
             int yAt,
             float[] winners,
@@ -48,28 +50,38 @@ public final class Pool {
             int b = lower + 2 * p * channels;
             for (int c = 0; c < channels; c += LANES) {
                 int to = p * channels + c;
-                window(x, a + c, a + channels + c, b + c, b + channels + c, y, yAt + to, winners, winnersAt + to);
+                window(x, a + c, b + c, channels, bias, c, y, yAt + to, winners, winnersAt + to);
             }
         }
     }
 
-    /** One vector of pooled numbers, of the vectors at four places of x. */
-    static void window(
-            float[] x, int at0, int at1, int at2, int at3, float[] y, int yAt, float[] winners, int winnersAt) {
+    /** One vector of pooled numbers, of the vectors at two places of x and of the pixels behind them. */
+    private static void window(
+            float[] x,
+            int upper,
+            int lower,
+            int pixel,
+            float[] bias,
+            int biasAt,
+            float[] y,
+            int yAt,
+            float[] winners,
+            int winnersAt) {
         FloatVector zero = FloatVector.zero(VectorRegisters.SPECIES);
-        FloatVector best = fromArray(SPECIES, x, at0);
-        FloatVector next = fromArray(SPECIES, x, at1);
+        FloatVector best = fromArray(SPECIES, x, upper);
+        FloatVector next = fromArray(SPECIES, x, upper + pixel);
         VectorMask<Float> beats = next.compare(VectorOperators.GT, best);
         best = best.blend(next, beats);
         FloatVector which = zero.blend(1f, beats);
-        next = fromArray(SPECIES, x, at2);
+        next = fromArray(SPECIES, x, lower);
         beats = next.compare(VectorOperators.GT, best);
         best = best.blend(next, beats);
         which = which.blend(2f, beats);
-        next = fromArray(SPECIES, x, at3);
+        next = fromArray(SPECIES, x, lower + pixel);
         beats = next.compare(VectorOperators.GT, best);
         best = best.blend(next, beats);
         which = which.blend(3f, beats);
+        best = best.add(fromArray(SPECIES, bias, biasAt));
         beats = best.compare(VectorOperators.LE, zero);
         best.blend(zero, beats).intoArray(y, yAt);
         which.blend(Loops.NONE, beats).intoArray(winners, winnersAt);

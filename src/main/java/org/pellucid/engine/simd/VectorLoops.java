@@ -260,13 +260,14 @@ public final class VectorLoops implements Loops {
             float[] x,
             int upper,
             int lower,
+            float[] b,
             float[] y,
             int yAt,
             float[] winners,
             int winnersAt,
             int width,
             int channels) {
-        Pool.forward(x, upper, lower, y, yAt, winners, winnersAt, width, channels);
+        Pool.forward(x, upper, lower, b, y, yAt, winners, winnersAt, width, channels);
     }
 
     @Override
