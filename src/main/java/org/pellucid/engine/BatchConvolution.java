@@ -107,16 +107,23 @@ final class BatchConvolution implements BatchLayer {
         forward = pointwise ? PixelPairs.single() : PixelPairs.forward(g);
         backward = !inputGradient ? null : pointwise ? PixelPairs.single() : PixelPairs.backward(g);
         channels = multiples(Math.max(cIn, cOut), 0, 1);
-        xs = new PicturesApart(x.value(), x.stride() / pictures, plan.batch() * pictures);
-        ys = new PicturesApart(y.value(), y.stride() / pictures, plan.batch() * pictures);
-        dys = training ? new PicturesApart(y.gradient(), y.stride() / pictures, plan.batch() * pictures) : null;
-        dxs = inputGradient ? new PicturesApart(x.gradient(), x.stride() / pictures, plan.batch() * pictures) : null;
-        xRows = multiples(plan.batch() * pictures, xs.at(0), xs.stride());
-        yRows = multiples(plan.batch() * pictures, ys.at(0), ys.stride());
+        int most = plan.batch() * pictures;
+        int xSize = x.stride() / pictures;
+        int ySize = y.stride() / pictures;
+        Scratch scratch = plan.scratch();
+        // The weights' gradients, put off, read x and dy while other layers run.
+        xs = training
+                ? PicturesApart.kept(x.value(), xSize, most)
+                : PicturesApart.passing(x.value(), xSize, most, scratch, "x apart");
+        dys = training ? PicturesApart.kept(y.gradient(), ySize, most) : null;
+        ys = PicturesApart.passing(y.value(), ySize, most, scratch, "sums apart");
+        dxs = inputGradient ? PicturesApart.passing(x.gradient(), xSize, most, scratch, "sums apart") : null;
+        xRows = multiples(most, xs.at(0), xs.stride());
+        yRows = multiples(most, ys.at(0), ys.stride());
         xPlaces = training ? places(forward.from(), cIn, xRows) : null;
         yPlaces = training ? places(forward.to(), cOut, yRows) : null;
-        forwardPanels = training ? plan.scratch().arrays("panel", HEAD + packing.forwardSize()) : null;
-        backwardPanels = inputGradient ? plan.scratch().arrays("panel", HEAD + packing.backwardSize()) : null;
+        forwardPanels = training ? scratch.arrays("panel", HEAD + packing.forwardSize()) : null;
+        backwardPanels = inputGradient ? scratch.arrays("panel", HEAD + packing.backwardSize()) : null;
     }
 
     /**

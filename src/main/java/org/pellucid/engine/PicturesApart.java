@@ -2,6 +2,7 @@ package org.pellucid.engine;
 
 import static org.pellucid.gemm.CacheLine.HEAD;
 
+import java.util.function.IntFunction;
 import org.pellucid.gemm.CacheLine;
 
 /**
@@ -16,14 +17,27 @@ final class PicturesApart {
     private final int stride;
     private final int head;
 
-    /** @param size of a picture */
-    PicturesApart(float[] pictures, int size, int batch) {
+    private PicturesApart(float[] pictures, int size, int batch, IntFunction<float[]> arrays) {
         this.pictures = pictures;
         this.size = size;
         boolean copied = CacheLine.collide(size);
         head = copied ? HEAD : 0;
         stride = copied ? CacheLine.apart(size) : size;
-        values = copied ? new float[head + batch * stride] : pictures;
+        values = copied ? arrays.apply(head + batch * stride) : pictures;
+    }
+
+    /**
+     * Copies that stay.
+     *
+     * @param size of a picture
+     */
+    static PicturesApart kept(float[] pictures, int size, int batch) {
+        return new PicturesApart(pictures, size, batch, float[]::new);
+    }
+
+    /** Copies in working memory: lost when another layer runs. */
+    static PicturesApart passing(float[] pictures, int size, int batch, Scratch scratch, String purpose) {
+        return new PicturesApart(pictures, size, batch, length -> scratch.shared(purpose, length));
     }
 
     /** Whether there are copies to be taken, or given back. */
