@@ -148,6 +148,12 @@ final class KernelPacking {
     void backward(int panel, float[] packed, int at) {
         int first = panel * COLUMNS;
         int columns = Math.min(COLUMNS, cIn - first);
+        if (area == 1) { // whole runs
+            for (int o = 0; o < cOut; o++) {
+                System.arraycopy(w, o * cIn + first, packed, at + o * COLUMNS, columns);
+            }
+            return;
+        }
         for (int o = 0; o < cOut; o += TOGETHER) {
             int kernels = Math.min(TOGETHER, cOut - o);
             for (int c = 0; c < columns; c += TOGETHER) {
