@@ -4,6 +4,7 @@ import static org.pellucid.gemm.CacheLine.HEAD;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pellucid.engine.simd.ImplicitProduct;
 import org.pellucid.spec.Conv2dGeometry;
 import org.pellucid.spec.Window;
@@ -68,8 +69,6 @@ final class BatchConvolution implements BatchLayer {
     private final PixelPairs forward;
     private final PixelPairs backward;
     private final int[] channels;
-    private final int[] xRows;
-    private final int[] yRows;
     /** For each tap, where the vectors of all its pairs in all pictures begin, in x and in dy. */
     private final int[][] xPlaces;
 
@@ -106,7 +105,7 @@ final class BatchConvolution implements BatchLayer {
         pictures = pointwise ? g.window().hIn() * g.window().wIn() : 1;
         forward = pointwise ? PixelPairs.single() : PixelPairs.forward(g);
         backward = !inputGradient ? null : pointwise ? PixelPairs.single() : PixelPairs.backward(g);
-        channels = multiples(Math.max(cIn, cOut), 0, 1);
+        channels = IntStream.range(0, Math.max(cIn, cOut)).toArray();
         int most = plan.batch() * pictures;
         int xSize = x.stride() / pictures;
         int ySize = y.stride() / pictures;
@@ -118,10 +117,8 @@ final class BatchConvolution implements BatchLayer {
         dys = training ? PicturesApart.kept(y.gradient(), ySize, most) : null;
         ys = PicturesApart.passing(y.value(), ySize, most, scratch, "sums apart");
         dxs = inputGradient ? PicturesApart.passing(x.gradient(), xSize, most, scratch, "sums apart") : null;
-        xRows = multiples(most, xs.at(0), xs.stride());
-        yRows = multiples(most, ys.at(0), ys.stride());
-        xPlaces = training ? places(forward.from(), cIn, xRows) : null;
-        yPlaces = training ? places(forward.to(), cOut, yRows) : null;
+        xPlaces = training ? places(forward.from(), cIn, xs.starts()) : null;
+        yPlaces = training ? places(forward.to(), cOut, dys.starts()) : null;
         forwardPanels = training ? scratch.arrays("panel", HEAD + packing.forwardSize()) : null;
         backwardPanels = inputGradient ? scratch.arrays("panel", HEAD + packing.backwardSize()) : null;
     }
@@ -144,14 +141,6 @@ final class BatchConvolution implements BatchLayer {
     private static boolean isPointwise(Conv2dGeometry g) {
         Window w = g.window();
         return w.kH() * w.kW() == 1 && w.hOut() == w.hIn() && w.wOut() == w.wIn() && w.padTop() + w.padLeft() == 0;
-    }
-
-    private static int[] multiples(int count, int first, int step) {
-        int[] multiples = new int[count];
-        for (int i = 0; i < count; i++) {
-            multiples[i] = first + i * step;
-        }
-        return multiples;
     }
 
     /** Picture after picture, so that of a partial batch it is the first part. */
@@ -214,7 +203,7 @@ final class BatchConvolution implements BatchLayer {
             w = kept.forward();
             at = panel * packing.forwardSize();
         }
-        correlate(forward, panel, xs, cIn, xRows, w, at, start, ys, cOut, worker);
+        correlate(forward, panel, xs, cIn, w, at, start, ys, cOut, worker);
     }
 
     private void activate(int shard) {
@@ -252,7 +241,7 @@ final class BatchConvolution implements BatchLayer {
     private void inputPanel(int panel, int worker) {
         float[] w = backwardPanels[worker];
         packing.backward(panel, w, HEAD);
-        correlate(backward, panel, dys, cOut, yRows, w, HEAD, zeros, dxs, cIn, worker);
+        correlate(backward, panel, dys, cOut, w, HEAD, zeros, dxs, cIn, worker);
     }
 
     /** One panel of columns of the outputs. */
@@ -261,7 +250,6 @@ final class BatchConvolution implements BatchLayer {
             int panel,
             PicturesApart from,
             int inner,
-            int[] rows,
             float[] w,
             int panelAt,
             float[] begin,
@@ -269,6 +257,7 @@ final class BatchConvolution implements BatchLayer {
             int outer,
             int worker) {
         float[] a = from.values();
+        int[] rows = from.starts();
         float[] c = to.values();
         int ldc = to.stride();
         int j = panel * COLUMNS;
@@ -276,7 +265,7 @@ final class BatchConvolution implements BatchLayer {
         ImplicitProduct product = products[worker];
         for (int pixel : pairs.untouched()) {
             for (int i = 0; i < m; i++) {
-                System.arraycopy(begin, j, c, to.at(i) + pixel * outer + j, columns);
+                System.arraycopy(begin, j, c, to.starts()[i] + pixel * outer + j, columns);
             }
         }
         for (int tap = 0; tap < pairs.taps(); tap++) {
@@ -285,7 +274,7 @@ final class BatchConvolution implements BatchLayer {
                 int wAt = panelAt + (tap * inner + p) * COLUMNS;
                 for (int i = 0; i < pairs.from()[tap].length; i++) {
                     int aAt = pairs.from()[tap][i] * inner + p;
-                    int cAt = to.at(0) + pairs.to()[tap][i] * outer + j;
+                    int cAt = to.starts()[0] + pairs.to()[tap][i] * outer + j;
                     boolean begins = p == 0 && pairs.first()[tap][i];
                     if (begins) {
                         product.begin(m, columns, depth, a, aAt, rows, channels, w, wAt, begin, j, c, cAt, ldc);
@@ -297,7 +286,7 @@ final class BatchConvolution implements BatchLayer {
         }
     }
 
-    /** One panel of the weights' gradients: to what they are, unless that is from the step before, are added those of this pass. */
+    /** One panel of the weights' gradients: added to what is there, unless that is of the step before. */
     private void parametersPanel(int panel, int worker) {
         int j = panel * COLUMNS;
         int columns = Math.min(COLUMNS, cOut - j);

@@ -2,28 +2,32 @@ package org.pellucid.engine;
 
 import static org.pellucid.gemm.CacheLine.HEAD;
 
+import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.pellucid.gemm.CacheLine;
 
 /**
- * The pictures of a batch at a distance at which they can be used side by side. Where theirs is a multiple of 4 kB, the same places of all of them
- * share one set of the first-level cache, of fewer lines than a tile of a product has rows; they are then copied, and
- * else left where they are.
+ * The pictures of a batch at a distance at which they can be used side by side. Where theirs is a multiple of 4 kB, the
+ * same places of all of them share one set of the first-level cache, of fewer lines than a tile of a product may have
+ * rows; they are then copied, and else left where they are.
  */
 final class PicturesApart {
     private final float[] pictures;
     private final int size;
     private final float[] values;
     private final int stride;
-    private final int head;
+    private final int[] starts;
 
     private PicturesApart(float[] pictures, int size, int batch, IntFunction<float[]> arrays) {
         this.pictures = pictures;
         this.size = size;
         boolean copied = CacheLine.collide(size);
-        head = copied ? HEAD : 0;
-        stride = copied ? CacheLine.apart(size) : size;
-        values = copied ? arrays.apply(head + batch * stride) : pictures;
+        int head = copied ? HEAD : 0;
+        int distance = copied ? CacheLine.apart(size) : size;
+        stride = distance;
+        starts = new int[batch];
+        Arrays.setAll(starts, i -> head + i * distance);
+        values = copied ? arrays.apply(head + batch * distance) : pictures;
     }
 
     /**
@@ -49,9 +53,9 @@ final class PicturesApart {
         return values;
     }
 
-    /** Where a picture begins. */
-    int at(int picture) {
-        return head + picture * stride;
+    /** Where each picture begins. */
+    int[] starts() {
+        return starts;
     }
 
     /** From picture to picture. */
@@ -62,14 +66,14 @@ final class PicturesApart {
     /** Copies the pictures from … to − 1, if it copies at all. */
     void take(int from, int to) {
         for (int i = from; copied() && i < to; i++) {
-            System.arraycopy(pictures, i * size, values, at(i), size);
+            System.arraycopy(pictures, i * size, values, starts[i], size);
         }
     }
 
     /** Puts the pictures from … to − 1 back. */
     void give(int from, int to) {
         for (int i = from; copied() && i < to; i++) {
-            System.arraycopy(values, at(i), pictures, i * size, size);
+            System.arraycopy(values, starts[i], pictures, i * size, size);
         }
     }
 }

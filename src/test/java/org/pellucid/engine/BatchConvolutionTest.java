@@ -16,8 +16,8 @@ import org.pellucid.tensor.Rng;
 import org.pellucid.tensor.Tensor;
 
 /**
- * Compiled for inference, convolutions by the whole batch keep their packed weights; compiled for training, they pack a panel when its turn comes. Pictures
- * are a multiple of 4 kB, and so copied apart.
+ * Compiled for inference, convolutions by the whole batch keep their packed weights; compiled for training, they pack a
+ * panel when its turn comes. Pictures are a multiple of 4 kB, and so copied apart.
  */
 class BatchConvolutionTest {
     private static final int BATCH = 17;

@@ -56,9 +56,8 @@ final class Tile12Column {
         FloatVector s10r = FloatVector.fromArray(SPECIES, start, startOffset + 10 * startStride + LANES);
         FloatVector s11l = FloatVector.fromArray(SPECIES, start, startOffset + 11 * startStride);
         FloatVector s11r = FloatVector.fromArray(SPECIES, start, startOffset + 11 * startStride + LANES);
-        // Counted along taps, so that its own number and B's place are all that the loop keeps beside the arrays: with
-        // more, C2 puts
-        // some into vector registers, from which they are fetched at each step.
+        // Counted along taps, so that the loop keeps nothing but t and j beside the arrays: of more, C2 puts some into
+        // vector registers, from which they are fetched at each step.
         int j = bOffset;
         int last = tap + k;
         for (int t = tap; t < last; t++) {
